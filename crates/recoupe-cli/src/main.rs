@@ -1,0 +1,7 @@
+//! The binary `recoupe`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::SUCCESS
+}

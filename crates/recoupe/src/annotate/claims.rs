@@ -1,0 +1,147 @@
+//! Claims: one assertion of one text that something happened.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::annotate::Annotations;
+use crate::dates::{Interval, Precision};
+use crate::document::Document;
+use crate::evidence::Evidence;
+use crate::index::{ActorIdx, AttributionIdx, TimexIdx, ToponymIdx};
+use crate::language::Pack;
+use crate::text::Span;
+
+/// What one text says happened. Unknown slots are `None` or empty, never a guess.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The kind of event, a path in the hierarchy of event types.
+    pub event_type: EventType,
+    /// The words that express it.
+    pub trigger: Span,
+    /// Who did it (or who met, who said).
+    pub agents: Vec<Slot<ActorIdx>>,
+    /// Who or what it was done to, where an actor.
+    pub patients: Vec<Slot<ActorIdx>>,
+    /// Where.
+    pub place: Option<Slot<ToponymIdx>>,
+    /// When.
+    pub time: Option<Slot<ClaimTime>>,
+    /// How many.
+    pub quantities: Vec<Quantity>,
+    /// How much of the place: partial control is not control.
+    pub share: Option<Share>,
+    /// Whether it is said to have happened.
+    pub polarity: Polarity,
+    /// In what mood it is said.
+    pub factuality: Factuality,
+    /// The attribution whose content holds it; `None` is the outlet's own voice.
+    pub attribution: Option<AttributionIdx>,
+    /// The clause.
+    pub evidence: Evidence,
+}
+
+/// A path in the hierarchy of event types, as `control/taken`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EventType(pub String);
+
+impl EventType {
+    /// Whether this type is `ancestor` or lies below it.
+    pub fn is(&self, ancestor: &str) -> bool {
+        self.0.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The top of the path: `control` of `control/taken`.
+    pub fn family(&self) -> &str {
+        self.0.split('/').next().unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for EventType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A filled slot and why it was filled so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot<T> {
+    /// What fills it.
+    pub value: T,
+    /// Name of the rule and the reason: 'subject of an active verb', 'date of the sentence'.
+    pub reason: String,
+}
+
+/// When a claim is said to have happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimTime {
+    /// Earliest and latest moment.
+    pub interval: Interval,
+    /// How finely it is known.
+    pub precision: Precision,
+    /// The expression that gives it; `None` where the DCT and the tense do.
+    pub timex: Option<TimexIdx>,
+}
+
+/// A number of something, with bounds and span.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// Byte span.
+    pub span: Span,
+    /// Lowest value said; `None` is unbounded.
+    pub min: Option<f64>,
+    /// Highest value said; `None` is unbounded.
+    pub max: Option<f64>,
+    /// What is counted, as a neutral key: `killed`, `wounded`, `arrested`, `displaced`, `crowd`, `percent` …
+    pub counted: String,
+    /// Unit or noun as written ('civils', '%').
+    pub unit: String,
+}
+
+/// How much of a place a claim speaks of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// Byte span of the words that say so ('60 % de', 'des zones de').
+    pub span: Span,
+    /// Fraction between 0 and 1 where a figure is given.
+    pub fraction: Option<f64>,
+    /// Whether the whole place is meant ('entièrement', 'le contrôle total').
+    pub whole: bool,
+}
+
+/// Whether something is said to have happened or not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Polarity {
+    #[default]
+    Positive,
+    Negative,
+}
+
+/// In what mood a claim is made, after FactBank's distinctions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Factuality {
+    /// In the outlet's own voice.
+    #[default]
+    Asserted,
+    /// Said by a source.
+    Reported,
+    /// Not yet.
+    Predicted,
+    /// Wanted, planned, demanded.
+    Intended,
+    /// Said not to be so.
+    Denied,
+    /// Would have been.
+    Counterfactual,
+    /// Happens again and again.
+    Habitual,
+}
+
+/// Finds what a document says happened. `annotations` carries every layer but the claims.
+pub fn claims(_doc: &Document, _annotations: &Annotations, _pack: &Pack) -> Vec<Claim> {
+    Vec::new()
+}

@@ -1,0 +1,71 @@
+//! The third room: all documents with their annotations become [`Findings`].
+//!
+//! A stage adds records that point into the annotations; it never writes into them. The order of the
+//! documents changes nothing: they are sorted by name before this room opens.
+
+pub mod contradictions;
+pub mod control;
+pub mod dcts;
+pub mod entities;
+pub mod events;
+pub mod families;
+pub mod framing;
+pub mod reuse;
+
+use serde::{Deserialize, Serialize};
+
+use crate::dossier::Annotated;
+use crate::gazetteer::Gazetteer;
+
+use contradictions::Contradiction;
+use control::ControlOfPlace;
+use entities::Entity;
+use events::Event;
+use families::Family;
+use framing::Framing;
+use reuse::{AlteredQuotation, Reuse};
+
+/// What a dossier says.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Findings {
+    /// Passages that documents share, with their edits.
+    pub reuse: Vec<Reuse>,
+    /// Renderings of one quotation that differ inside the quotation marks.
+    pub altered_quotations: Vec<AlteredQuotation>,
+    /// Sets of documents that share an origin; every document belongs to at least one.
+    pub families: Vec<Family>,
+    /// Actors of the whole dossier.
+    pub entities: Vec<Entity>,
+    /// Events with what each source says of them, in order of time.
+    pub events: Vec<Event>,
+    /// Where sources disagree.
+    pub contradictions: Vec<Contradiction>,
+    /// Who held which place when.
+    pub control: Vec<ControlOfPlace>,
+    /// How outlets name the sides and the events.
+    pub framing: Framing,
+    /// What went wrong or stays in doubt, as sentences for the reader.
+    pub warnings: Vec<String>,
+}
+
+/// Compares the documents of a dossier.
+pub fn compare(docs: &[Annotated], gazetteer: &Gazetteer) -> Findings {
+    let (reuse, altered_quotations) = reuse::reuse(docs);
+    let families = families::families(docs, &reuse);
+    let entities = entities::entities(docs, gazetteer);
+    let events = events::events(docs, &entities, &families, gazetteer);
+    let contradictions = contradictions::contradictions(docs, &entities, &families, &events, gazetteer);
+    let control = control::control(docs, &entities, &events, gazetteer);
+    let framing = framing::framing(docs, &entities, &events, &reuse);
+    Findings {
+        reuse,
+        altered_quotations,
+        families,
+        entities,
+        events,
+        contradictions,
+        control,
+        framing,
+        warnings: Vec::new(),
+    }
+}

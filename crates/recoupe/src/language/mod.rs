@@ -1,0 +1,108 @@
+//! Loads and checks language packs; the one module that knows their file format.
+//!
+//! A pack is a folder `languages/<code>/` of TOML files (rules) and TSV files (tables). Each file has a
+//! module here that turns it into one field of [`Pack`].
+
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+
+/// `(code, file name, text)` of every embedded pack file, sorted.
+static FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// What a language brings: its rules, tables and model.
+#[derive(Debug)]
+pub struct Pack {
+    /// BCP 47 code, as `fr`.
+    pub code: String,
+}
+
+impl Pack {
+    /// Loads an embedded pack.
+    ///
+    /// # Errors
+    /// When there is no pack of that code, or one of its files is missing or wrong.
+    pub fn embedded(code: &str) -> Result<Pack, PackError> {
+        let files = PackFiles::of(code)?;
+        Ok(Pack { code: files.code.to_owned() })
+    }
+}
+
+/// Codes of the embedded packs, sorted.
+pub fn codes() -> Vec<&'static str> {
+    let mut codes: Vec<&str> = FILES.iter().map(|&(code, _, _)| code).collect();
+    codes.dedup();
+    codes
+}
+
+/// The files of one pack.
+pub struct PackFiles {
+    code: &'static str,
+    files: Vec<(&'static str, &'static str)>,
+}
+
+impl PackFiles {
+    fn of(code: &str) -> Result<PackFiles, PackError> {
+        let files: Vec<_> =
+            FILES.iter().filter(|(of, _, _)| *of == code).map(|&(_, name, text)| (name, text)).collect();
+        let Some(&(code, _, _)) = FILES.iter().find(|(of, _, _)| *of == code) else {
+            return Err(PackError::Unknown { code: code.to_owned(), known: codes().join(", ") });
+        };
+        Ok(PackFiles { code, files })
+    }
+
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// When the pack has no such file.
+    pub fn text(&self, file: &str) -> Result<&'static str, PackError> {
+        self.files
+            .iter()
+            .find(|(name, _)| *name == file)
+            .map(|&(_, text)| text)
+            .ok_or_else(|| PackError::Missing { code: self.code.to_owned(), file: file.to_owned() })
+    }
+
+    /// A TOML file, read into its type.
+    ///
+    /// # Errors
+    /// When the pack has no such file, or the file does not have the type's form.
+    pub fn toml<T: DeserializeOwned>(&self, file: &str) -> Result<T, PackError> {
+        toml::from_str(self.text(file)?).map_err(|error| self.wrong(file, error.to_string()))
+    }
+
+    /// The error that says what is wrong in a file.
+    pub fn wrong(&self, file: &str, what: String) -> PackError {
+        PackError::Wrong { code: self.code.to_owned(), file: file.to_owned(), what }
+    }
+}
+
+/// Why a pack could not be loaded.
+#[derive(Debug, Error)]
+pub enum PackError {
+    /// No such pack.
+    #[error("no language pack '{code}'; there are: {known}")]
+    Unknown {
+        /// The code asked for.
+        code: String,
+        /// The codes that exist.
+        known: String,
+    },
+    /// A file of the pack is missing.
+    #[error("language pack '{code}': the file '{file}' is missing")]
+    Missing {
+        /// The pack.
+        code: String,
+        /// The file.
+        file: String,
+    },
+    /// A file of the pack is wrong.
+    #[error("language pack '{code}', file '{file}': {what}")]
+    Wrong {
+        /// The pack.
+        code: String,
+        /// The file.
+        file: String,
+        /// What is wrong and where.
+        what: String,
+    },
+}

@@ -1,0 +1,30 @@
+//! `recoupe` cross-checks news reports.
+//!
+//! The engine is a pure library: no files, clock, network or randomness, and no threads of its own.
+//! Data goes one way, through four rooms:
+//!
+//! ```text
+//! bytes ──read──▶ Document ──annotate──▶ Annotations ──compare──▶ Findings ──tell──▶ report and exports
+//! ```
+//!
+//! Offsets inside the engine are UTF-8 byte offsets ([`Span`]); exports convert them to Unicode
+//! code points through one [`CharIndex`].
+
+pub mod annotate;
+pub mod compare;
+pub mod dates;
+pub mod document;
+pub mod dossier;
+pub mod evidence;
+pub mod gazetteer;
+pub mod index;
+pub mod language;
+pub mod read;
+pub mod score;
+pub mod tell;
+pub mod text;
+
+pub use document::{Document, DocumentId};
+pub use dossier::{Annotated, Dossier};
+pub use evidence::Evidence;
+pub use text::{CharIndex, Span};

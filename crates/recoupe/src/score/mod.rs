@@ -1,0 +1,1 @@
+//! Scores of annotations and findings against gold annotations.

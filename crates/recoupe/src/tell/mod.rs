@@ -1,0 +1,1 @@
+//! The fourth room: a dossier becomes a report or an export, one file per form.

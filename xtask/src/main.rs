@@ -1,0 +1,3 @@
+//! Development chores: `cargo xtask --help`.
+
+fn main() {}
