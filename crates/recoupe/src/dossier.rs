@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotate::Annotations;
-use crate::compare::Findings;
+use crate::annotate::{Annotations, annotate};
+use crate::compare::{Findings, compare, dcts};
 use crate::document::{Document, DocumentId};
 use crate::evidence::Evidence;
+use crate::gazetteer::Gazetteer;
 use crate::index::{ActorIdx, AttributionIdx, ClaimIdx, DocIdx, TimexIdx, ToponymIdx};
+use crate::language::Packs;
 use crate::text::Span;
 
 /// A document with its annotations.
@@ -19,6 +21,12 @@ pub struct Annotated {
 }
 
 impl Annotated {
+    /// Annotates a document with the pack of its language.
+    pub fn of(document: Document, packs: &Packs, gazetteer: &Gazetteer) -> Annotated {
+        let annotations = annotate(&document, None, packs.of(&document), gazetteer);
+        Annotated { document, annotations }
+    }
+
     /// Evidence at a span of this document.
     pub fn evidence(&self, span: Span, rule: &str) -> Option<Evidence> {
         Evidence::new(&self.document, span, rule)
@@ -35,6 +43,31 @@ pub struct Dossier {
 }
 
 impl Dossier {
+    /// Annotates and compares documents one after another with the embedded packs and gazetteer.
+    ///
+    /// The shell does the same with threads and progress through [`Dossier::from_annotated`].
+    pub fn of(mut documents: Vec<Document>) -> Dossier {
+        documents.sort_by(|one, two| one.name.cmp(&two.name).then(one.id.cmp(&two.id)));
+        let (packs, gazetteer) = (Packs::embedded(), Gazetteer::embedded());
+        let docs = documents.into_iter().map(|document| Annotated::of(document, packs, gazetteer)).collect();
+        Dossier::from_annotated(docs, packs, gazetteer)
+    }
+
+    /// Compares annotated documents. Documents whose creation time only the dossier bounds are annotated
+    /// again with it first.
+    pub fn from_annotated(mut docs: Vec<Annotated>, packs: &Packs, gazetteer: &Gazetteer) -> Dossier {
+        docs.sort_by(|one, two| {
+            let (one, two) = (&one.document, &two.document);
+            one.name.cmp(&two.name).then(one.id.cmp(&two.id))
+        });
+        for (position, dct) in dcts::dcts(&docs) {
+            let doc = &mut docs[position.at()];
+            doc.annotations = annotate(&doc.document, Some(&dct), packs.of(&doc.document), gazetteer);
+        }
+        let findings = compare(&docs, packs, gazetteer);
+        Dossier { docs, findings }
+    }
+
     /// The position of a document.
     pub fn position(&self, id: DocumentId) -> Option<DocIdx> {
         self.docs.iter().position(|doc| doc.document.id == id).map(DocIdx::new)

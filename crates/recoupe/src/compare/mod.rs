@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dossier::Annotated;
 use crate::gazetteer::Gazetteer;
+use crate::language::Packs;
 
 use contradictions::Contradiction;
 use control::ControlOfPlace;
@@ -49,7 +50,7 @@ pub struct Findings {
 }
 
 /// Compares the documents of a dossier.
-pub fn compare(docs: &[Annotated], gazetteer: &Gazetteer) -> Findings {
+pub fn compare(docs: &[Annotated], _packs: &Packs, gazetteer: &Gazetteer) -> Findings {
     let (reuse, altered_quotations) = reuse::reuse(docs);
     let families = families::families(docs, &reuse);
     let entities = entities::entities(docs, gazetteer);

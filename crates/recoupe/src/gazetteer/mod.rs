@@ -1,5 +1,7 @@
 //! What the program knows of the world: places, and widely known actors, outlets and agencies.
 
+use std::sync::LazyLock;
+
 pub mod actors;
 pub mod places;
 
@@ -13,4 +15,12 @@ pub struct Gazetteer {
     pub places: Places,
     /// Known actors.
     pub actors: KnownActors,
+}
+
+impl Gazetteer {
+    /// The embedded gazetteer; loaded at the first call.
+    pub fn embedded() -> &'static Gazetteer {
+        static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::default);
+        &GAZETTEER
+    }
 }

@@ -3,8 +3,12 @@
 //! A pack is a folder `languages/<code>/` of TOML files (rules) and TSV files (tables). Each file has a
 //! module here that turns it into one field of [`Pack`].
 
+use std::sync::LazyLock;
+
 use serde::de::DeserializeOwned;
 use thiserror::Error;
+
+use crate::document::Document;
 
 /// `(code, file name, text)` of every embedded pack file, sorted.
 static FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
@@ -24,6 +28,38 @@ impl Pack {
     pub fn embedded(code: &str) -> Result<Pack, PackError> {
         let files = PackFiles::of(code)?;
         Ok(Pack { code: files.code.to_owned() })
+    }
+}
+
+/// Every embedded pack, loaded once.
+#[derive(Debug)]
+pub struct Packs {
+    packs: Vec<Pack>,
+}
+
+impl Packs {
+    /// The embedded packs; loaded at the first call.
+    ///
+    /// # Panics
+    /// When an embedded pack is wrong, which a test of this module rules out.
+    pub fn embedded() -> &'static Packs {
+        static PACKS: LazyLock<Packs> = LazyLock::new(|| {
+            let load = |code| Pack::embedded(code).unwrap_or_else(|error| panic!("{error}"));
+            Packs { packs: codes().into_iter().map(load).collect() }
+        });
+        &PACKS
+    }
+
+    /// The pack of a document's language; for a language without a pack, the first one, sorted by code.
+    pub fn of(&self, doc: &Document) -> &Pack {
+        let language = doc.meta.language.value().map_or("", String::as_str);
+        self.get(language).unwrap_or(&self.packs[0])
+    }
+
+    /// The pack of a language code.
+    pub fn get(&self, code: &str) -> Option<&Pack> {
+        let primary = code.split('-').next().unwrap_or(code);
+        self.packs.iter().find(|pack| pack.code == primary)
     }
 }
 
@@ -105,4 +141,23 @@ pub enum PackError {
         /// What is wrong and where.
         what: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_pack_loads() {
+        for code in codes() {
+            Pack::embedded(code).unwrap();
+        }
+        assert_eq!(codes(), ["en", "fr"]);
+    }
+
+    #[test]
+    fn an_unknown_pack_names_those_that_exist() {
+        let error = Pack::embedded("xx").unwrap_err().to_string();
+        assert_eq!(error, "no language pack 'xx'; there are: en, fr");
+    }
 }

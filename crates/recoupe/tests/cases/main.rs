@@ -1,0 +1,136 @@
+//! Runs the Markdown case files below `tests/cases/<stage>/`.
+//!
+//! A fenced block `cases lang=fr dct=2021-03-10` holds cases separated by blank lines: the text on one
+//! line (`¶` is a line break), then a line `=> …` per expected annotation. `UPDATE=1` rewrites the
+//! expectations in place.
+
+#![allow(clippy::unwrap_used)] // A failed write in a test should fail the test.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use recoupe::Dossier;
+use recoupe::document::{Candidate, Provenance, StatedDate};
+use recoupe::read::{Input, read};
+
+/// Prints the annotations of one stage, one line each. `dossier` holds one document.
+type Render = fn(&Dossier) -> Vec<String>;
+
+/// The stages that have cases: name of the folder and renderer.
+const STAGES: &[(&str, Render)] = &[];
+
+#[test]
+fn cases() {
+    let mut failures = String::new();
+    for (stage, render) in STAGES {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases").join(stage);
+        for path in markdown_files(&folder) {
+            let written = fs::read_to_string(&path).unwrap();
+            let actual = rewrite(&written, *render);
+            if actual == written {
+                continue;
+            }
+            if env::var_os("UPDATE").is_some() {
+                fs::write(&path, actual).unwrap();
+            } else {
+                writeln!(failures, "\n{}\n{}", path.display(), difference(&written, &actual)).unwrap();
+            }
+        }
+    }
+    assert!(failures.is_empty(), "cases differ (- expected, + found); UPDATE=1 rewrites them:{failures}");
+}
+
+fn markdown_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// The file as it would be if every expectation were today's output.
+fn rewrite(markdown: &str, render: Render) -> String {
+    let mut out = String::new();
+    let mut settings: Option<Settings> = None;
+    for line in markdown.lines() {
+        if let Some(fence) = line.strip_prefix("```cases") {
+            settings = Some(Settings::parse(fence));
+        } else if line.starts_with("```") {
+            settings = None;
+        } else if let Some(settings) = &settings {
+            if line.starts_with("=>") {
+                continue;
+            }
+            out.push_str(line);
+            out.push('\n');
+            if !line.trim().is_empty() {
+                for annotation in render(&settings.dossier(line)) {
+                    writeln!(out, "=> {annotation}").unwrap();
+                }
+            }
+            continue;
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+struct Settings {
+    lang: String,
+    dct: Option<String>,
+}
+
+impl Settings {
+    fn parse(fence: &str) -> Settings {
+        let mut settings = Settings { lang: "fr".into(), dct: None };
+        for pair in fence.split_whitespace() {
+            match pair.split_once('=') {
+                Some(("lang", lang)) => settings.lang = lang.into(),
+                Some(("dct", dct)) => settings.dct = Some(dct.into()),
+                _ => panic!("a fence holds lang=… and dct=…, not '{pair}'"),
+            }
+        }
+        settings
+    }
+
+    fn dossier(&self, line: &str) -> Dossier {
+        let text = line.replace('¶', "\n");
+        let input = Input { name: "case.txt", bytes: text.as_bytes(), sidecar: None };
+        let mut document = read(&input).expect("a case has text").documents.remove(0);
+        let provenance = || Provenance::Sidecar { file: "case".into(), key: "fence".into() };
+        document.meta.language.candidates = vec![Candidate { value: self.lang.clone(), provenance: provenance() }];
+        document.meta.language.chosen = Some(0);
+        if let Some(dct) = &self.dct {
+            let date = dct.parse().expect("dct=YYYY-MM-DD");
+            let stated = StatedDate { raw: dct.clone(), interval: recoupe::dates::Interval::day(date) };
+            document.meta.published.candidates = vec![Candidate { value: stated, provenance: provenance() }];
+            document.meta.published.chosen = Some(0);
+        }
+        Dossier::of(vec![document])
+    }
+}
+
+fn difference(expected: &str, actual: &str) -> String {
+    let mut out = String::new();
+    let (mut expected, mut actual) = (blocks(expected), blocks(actual));
+    expected.retain(|block| !block.is_empty());
+    actual.retain(|block| !block.is_empty());
+    for (one, two) in expected.iter().zip(&actual).filter(|(one, two)| one != two) {
+        writeln!(out, "  {}", one[0]).unwrap();
+        for line in one[1..].iter().filter(|line| !two.contains(line)) {
+            writeln!(out, "  - {line}").unwrap();
+        }
+        for line in two[1..].iter().filter(|line| !one.contains(line)) {
+            writeln!(out, "  + {line}").unwrap();
+        }
+    }
+    out
+}
+
+fn blocks(text: &str) -> Vec<Vec<&str>> {
+    text.split("\n\n").map(|block| block.lines().skip_while(|line| line.starts_with("```")).collect()).collect()
+}
