@@ -3,6 +3,8 @@
 //! A pack is a folder `languages/<code>/` of TOML files (rules) and TSV files (tables). Each file has a
 //! module here that turns it into one field of [`Pack`].
 
+pub mod page;
+
 use std::sync::LazyLock;
 
 use serde::de::DeserializeOwned;
@@ -18,6 +20,8 @@ static FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.
 pub struct Pack {
     /// BCP 47 code, as `fr`.
     pub code: String,
+    /// What a page carries besides the report.
+    pub page: page::PageWords,
 }
 
 impl Pack {
@@ -27,7 +31,7 @@ impl Pack {
     /// When there is no pack of that code, or one of its files is missing or wrong.
     pub fn embedded(code: &str) -> Result<Pack, PackError> {
         let files = PackFiles::of(code)?;
-        Ok(Pack { code: files.code.to_owned() })
+        Ok(Pack { code: files.code.to_owned(), page: page::PageWords::load(&files)? })
     }
 }
 
@@ -54,6 +58,11 @@ impl Packs {
     pub fn of(&self, doc: &Document) -> &Pack {
         let language = doc.meta.language.value().map_or("", String::as_str);
         self.get(language).unwrap_or(&self.packs[0])
+    }
+
+    /// All packs, sorted by code.
+    pub fn iter(&self) -> impl Iterator<Item = &Pack> + Clone {
+        self.packs.iter()
     }
 
     /// The pack of a language code.

@@ -1,9 +1,23 @@
 //! The first room: bytes and their media type become documents.
+//!
+//! Reading never guesses silently: every piece of metadata keeps all candidates with where they were
+//! found, every block names the rule that marked it, and what was odd becomes a warning.
+
+mod article;
+mod blocks;
+mod date_line;
+mod encoding;
+mod html;
+mod language;
+pub mod lines;
+mod markup;
+mod plain_text;
+mod sidecar;
 
 use thiserror::Error;
 
-use crate::document::{Block, BlockKind, Document, DocumentId, Meta};
-use crate::text::Span;
+use crate::document::Document;
+use crate::language::Packs;
 
 /// One input as the shell found it.
 #[derive(Debug, Clone, Copy)]
@@ -12,7 +26,7 @@ pub struct Input<'b> {
     pub name: &'b str,
     /// The bytes.
     pub bytes: &'b [u8],
-    /// Text of the sidecar file that stands beside the input, with its name.
+    /// The sidecar file that stands beside the input: its name and its text.
     pub sidecar: Option<(&'b str, &'b str)>,
 }
 
@@ -32,40 +46,40 @@ pub enum ReadError {
     #[error("the file is empty")]
     Empty,
     /// Not text in any encoding that we read.
-    #[error("the file is binary, not text ({what})")]
+    #[error("this is {what}, not text or HTML; save the report as text or HTML and try again")]
     Binary {
-        /// What it seems to be.
+        /// What it seems to be, with its article.
         what: String,
     },
-    /// More bytes than the limit allows.
-    #[error("the file has {bytes} bytes, more than the limit of {limit}")]
-    TooLarge {
-        /// Size of the file.
-        bytes: u64,
-        /// The limit.
-        limit: u64,
-    },
     /// A page in which no report was found.
-    #[error("no article text was found")]
+    #[error("no article text was found in the page; save the text of the report and try again")]
     NoText,
+    /// The sidecar file is wrong.
+    #[error("the sidecar file {file} is wrong: {what}")]
+    Sidecar {
+        /// The sidecar file.
+        file: String,
+        /// What is wrong and where.
+        what: String,
+    },
 }
 
-/// Reads one input.
+/// Reads one input with the packs' knowledge of what pages carry.
 ///
 /// # Errors
-/// When the input is empty, binary, too large or without text.
-pub fn read(input: &Input) -> Result<Reading, ReadError> {
-    let text = String::from_utf8_lossy(input.bytes).into_owned();
-    if text.trim().is_empty() {
-        return Err(ReadError::Empty);
-    }
-    let blocks = vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Body, rule: "whole_text".into() }];
-    let document = Document {
-        id: DocumentId::of(input.name, input.bytes),
-        name: input.name.to_owned(),
-        meta: Meta::default(),
-        text,
-        blocks,
+/// When the input is empty, binary or without a report, or its sidecar file is wrong.
+pub fn read(input: &Input, packs: &Packs) -> Result<Reading, ReadError> {
+    let stated = input.sidecar.map(|(file, text)| sidecar::parse(file, text)).transpose()?;
+    let decoded = encoding::decode(input.bytes)?;
+    let mut warnings: Vec<String> = decoded.warning.into_iter().collect();
+    let mut document = if html::looks_like_html(&decoded.text) {
+        html::document(input, &decoded.text, packs)?
+    } else {
+        plain_text::document(input, decoded.text, packs)?
     };
-    Ok(Reading { documents: vec![document], warnings: Vec::new() })
+    if let Some(stated) = stated {
+        stated.win(&mut document.meta, packs);
+    }
+    warnings.extend(language::settle(&mut document, packs));
+    Ok(Reading { documents: vec![document], warnings })
 }

@@ -100,7 +100,8 @@ impl Settings {
     fn dossier(&self, line: &str) -> Dossier {
         let text = line.replace('¶', "\n");
         let input = Input { name: "case.txt", bytes: text.as_bytes(), sidecar: None };
-        let mut document = read(&input).expect("a case has text").documents.remove(0);
+        let mut document =
+            read(&input, recoupe::language::Packs::embedded()).expect("a case has text").documents.remove(0);
         let provenance = || Provenance::Sidecar { file: "case".into(), key: "fence".into() };
         document.meta.language.candidates = vec![Candidate { value: self.lang.clone(), provenance: provenance() }];
         document.meta.language.chosen = Some(0);

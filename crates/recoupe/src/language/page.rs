@@ -1,0 +1,111 @@
+//! `page.toml`: what a page carries besides the report.
+
+use serde::Deserialize;
+
+use super::{PackError, PackFiles};
+
+/// Page furniture, bylines, credits and date lines of one language. Texts are folded as
+/// [`fold_line`](crate::read::lines::fold_line) folds a line.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PageWords {
+    /// What is not the report.
+    pub furniture: Vec<Furniture>,
+    /// Texts under pictures.
+    pub captions: Prefixes,
+    /// Lines that name the author.
+    pub bylines: Bylines,
+    /// Words before an agency's name.
+    pub credits: Prefixes,
+    /// Lines that date the report.
+    pub dates: DateWords,
+}
+
+/// One kind of page furniture.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Furniture {
+    /// Name of the rule.
+    pub name: String,
+    /// How a line is compared.
+    #[serde(rename = "match")]
+    pub matching: Matching,
+    /// Lines of more characters than this are never taken for furniture.
+    #[serde(default = "longest_furniture")]
+    pub longest: usize,
+    /// What to look for, folded.
+    pub texts: Vec<String>,
+}
+
+fn longest_furniture() -> usize {
+    120
+}
+
+/// How a line is compared with a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Matching {
+    /// The whole line.
+    Line,
+    /// The beginning of the line, up to a word's end.
+    Prefix,
+    /// Anywhere in the line.
+    Within,
+}
+
+/// Beginnings of lines.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Prefixes {
+    /// Folded beginnings.
+    pub prefixes: Vec<String>,
+}
+
+/// Words of a byline.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Bylines {
+    /// Words before the name.
+    pub prefixes: Vec<String>,
+    /// Words between names.
+    pub joiners: Vec<String>,
+}
+
+/// Words of a date line.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DateWords {
+    /// Words before the date of publication.
+    pub published: Vec<String>,
+    /// Words before the date of the last change.
+    pub modified: Vec<String>,
+    /// Names of the twelve months.
+    pub months: Vec<Vec<String>>,
+    /// Names of the seven weekdays, Monday first.
+    pub weekdays: Vec<String>,
+    /// Words that may stand in a date line without meaning.
+    pub fillers: Vec<String>,
+    /// How '3/4/2021' is read.
+    pub order: DayOrder,
+}
+
+/// How a date of three numbers is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayOrder {
+    /// 3/4/2021 is 3 April.
+    DayFirst,
+    /// 3/4/2021 is 4 March.
+    MonthFirst,
+}
+
+impl PageWords {
+    pub(super) fn load(files: &PackFiles) -> Result<PageWords, PackError> {
+        let words: PageWords = files.toml("page.toml")?;
+        let wrong = |what: String| Err(files.wrong("page.toml", what));
+        if words.dates.months.len() != 12 || words.dates.weekdays.len() != 7 {
+            return wrong("dates: twelve months and seven weekdays are needed".into());
+        }
+        for furniture in &words.furniture {
+            if let Some(text) = furniture.texts.iter().find(|text| crate::read::lines::fold_line(text) != **text) {
+                return wrong(format!("furniture '{}': '{text}' is not folded", furniture.name));
+            }
+        }
+        Ok(words)
+    }
+}

@@ -1,0 +1,82 @@
+//! The language of a document: stated, else detected from the text of its content blocks.
+
+use crate::document::{Document, Provenance};
+use crate::language::{Packs, codes};
+
+/// How much text the detector is given, in bytes; more adds time and no certainty.
+const SAMPLE: usize = 4000;
+
+/// Chooses the language. Gives a warning where no pack speaks it.
+pub(super) fn settle(doc: &mut Document, packs: &Packs) -> Option<String> {
+    if let Some(code) = detected(doc) {
+        doc.meta.language.add(code.to_owned(), Provenance::Detector { name: "whatlang".into() });
+        // The text itself is surer than a page template's `lang` attribute; only the user is surer.
+        let stated = matches!(doc.meta.language.candidate()?.provenance, Provenance::Sidecar { .. });
+        if !stated {
+            doc.meta.language.chosen = Some(doc.meta.language.candidates.len() - 1);
+        }
+    }
+    match doc.meta.language.value() {
+        Some(language) if packs.get(language).is_some() => None,
+        Some(language) => Some(format!(
+            "the language seems to be '{language}', for which there is no pack (there are: {}); little will be found",
+            codes().join(", ")
+        )),
+        None => Some("the language could not be told; little will be found".into()),
+    }
+}
+
+fn detected(doc: &Document) -> Option<&'static str> {
+    let mut sample = String::new();
+    for block in doc.blocks.iter().filter(|block| block.kind.is_content()) {
+        if sample.len() > SAMPLE {
+            break;
+        }
+        sample.push_str(doc.slice(block.span));
+        sample.push('\n');
+    }
+    let info = whatlang::detect(&sample)?;
+    iso_639_1(info.lang().code())
+}
+
+/// Two-letter codes of the languages in which news is most often met; others keep three letters.
+fn iso_639_1(code: &'static str) -> Option<&'static str> {
+    const CODES: &[(&str, &str)] = &[
+        ("ara", "ar"),
+        ("ben", "bn"),
+        ("bul", "bg"),
+        ("cat", "ca"),
+        ("ces", "cs"),
+        ("cmn", "zh"),
+        ("dan", "da"),
+        ("deu", "de"),
+        ("ell", "el"),
+        ("eng", "en"),
+        ("fin", "fi"),
+        ("fra", "fr"),
+        ("heb", "he"),
+        ("hin", "hi"),
+        ("hrv", "hr"),
+        ("hun", "hu"),
+        ("ind", "id"),
+        ("ita", "it"),
+        ("jpn", "ja"),
+        ("kor", "ko"),
+        ("nld", "nl"),
+        ("nob", "nb"),
+        ("pes", "fa"),
+        ("pol", "pl"),
+        ("por", "pt"),
+        ("ron", "ro"),
+        ("rus", "ru"),
+        ("slk", "sk"),
+        ("spa", "es"),
+        ("srp", "sr"),
+        ("swe", "sv"),
+        ("tur", "tr"),
+        ("ukr", "uk"),
+        ("urd", "ur"),
+        ("vie", "vi"),
+    ];
+    Some(CODES.iter().find(|(three, _)| *three == code).map_or(code, |&(_, two)| two))
+}
