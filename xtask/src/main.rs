@@ -1,3 +1,24 @@
 //! Development chores: `cargo xtask --help`.
 
-fn main() {}
+mod gazetteer;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Development chores of recoupe")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build the place pack from the folder that gazetteer/fetch.sh filled
+    Gazetteer(gazetteer::Arguments),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().chore {
+        Chore::Gazetteer(arguments) => gazetteer::run(&arguments),
+    }
+}

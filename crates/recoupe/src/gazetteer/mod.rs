@@ -20,7 +20,8 @@ pub struct Gazetteer {
 impl Gazetteer {
     /// The embedded gazetteer; loaded at the first call.
     pub fn embedded() -> &'static Gazetteer {
-        static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::default);
+        static GAZETTEER: LazyLock<Gazetteer> =
+            LazyLock::new(|| Gazetteer { places: Places::embedded(), actors: KnownActors::default() });
         &GAZETTEER
     }
 }
