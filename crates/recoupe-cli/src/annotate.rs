@@ -1,0 +1,89 @@
+//! `recoupe annotate`: one layer of each report, for reading or as JSON Lines.
+
+use std::io::{self, BufWriter, Write};
+
+use anyhow::bail;
+use recoupe::{Annotated, Span};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::arguments::{Annotate, Format, Layer, Shared};
+use crate::dossier::{Loaded, load};
+use crate::outcome::Outcome;
+
+/// Prints a layer of every report.
+pub fn run(command: &Annotate, shared: &Shared) -> anyhow::Result<Outcome> {
+    if command.format == Format::Conllu && command.layer != Layer::Syntax {
+        bail!("--format conllu goes with --layer syntax");
+    }
+    let Loaded { docs, skipped, .. } = load(&command.inputs, shared)?;
+    let dossier = recoupe::Dossier::from_annotated(
+        docs,
+        recoupe::language::Packs::embedded(),
+        recoupe::gazetteer::Gazetteer::embedded(),
+    );
+    let mut out = BufWriter::new(io::stdout().lock());
+    for doc in &dossier.docs {
+        match command.format {
+            Format::Text => text(doc, command.layer, &mut out)?,
+            Format::Jsonl => jsonl(doc, command.layer, &mut out)?,
+            Format::Conllu => bail!("the CoNLL-U form is not there yet"),
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::with_skipped(skipped.len()))
+}
+
+/// A line per annotation: its characters, then the rest of it as JSON.
+fn text(doc: &Annotated, layer: Layer, out: &mut impl Write) -> anyhow::Result<()> {
+    writeln!(out, "== {}", doc.document.name)?;
+    for (span, value) in records(doc, layer)? {
+        match span {
+            Some(span) => writeln!(out, "{span}\t{}\t{value}", doc.document.slice(span).replace('\n', " "))?,
+            None => writeln!(out, "{value}")?,
+        }
+    }
+    Ok(())
+}
+
+fn jsonl(doc: &Annotated, layer: Layer, out: &mut impl Write) -> anyhow::Result<()> {
+    for (span, value) in records(doc, layer)? {
+        let quote = span.map(|span| doc.document.slice(span));
+        let record = json!({ "document": doc.document.name, "quote": quote, "annotation": value });
+        writeln!(out, "{record}")?;
+    }
+    Ok(())
+}
+
+type Record = (Option<Span>, serde_json::Value);
+
+fn records(doc: &Annotated, layer: Layer) -> anyhow::Result<Vec<Record>> {
+    let annotations = &doc.annotations;
+    Ok(match layer {
+        Layer::Document => {
+            let mut records = vec![(None, serde_json::to_value(&doc.document.meta)?)];
+            records.extend(each(&doc.document.blocks, |block| block.span)?);
+            records
+        }
+        Layer::Sentences => each(&annotations.sentences, |sentence| sentence.span)?,
+        Layer::Tokens => each(&annotations.tokens, |token| token.span)?,
+        Layer::Syntax => each(&annotations.syntax.words, |word| annotations.tokens[word.token.at()].span)?,
+        Layer::Timexes => {
+            let mut records = vec![(None, serde_json::to_value(&annotations.dct)?)];
+            records.extend(each(&annotations.timexes, |timex| timex.span)?);
+            records
+        }
+        Layer::Toponyms => {
+            let mut records = each(&annotations.toponyms.mentions, |toponym| toponym.span)?;
+            records.extend(each(&annotations.toponyms.demonyms, |demonym| demonym.span)?);
+            records
+        }
+        Layer::Actors => each(&annotations.actors.mentions, |mention| mention.span)?,
+        Layer::Attributions => each(&annotations.attributions, |attribution| attribution.content)?,
+        Layer::Claims => each(&annotations.claims, |claim| claim.trigger)?,
+    })
+}
+
+fn each<T: Serialize>(items: &[T], span: impl Fn(&T) -> Span) -> anyhow::Result<Vec<Record>> {
+    items.iter().map(|item| Ok((Some(span(item)), serde_json::to_value(item)?))).collect()
+}

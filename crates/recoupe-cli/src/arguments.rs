@@ -1,0 +1,166 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Cross-checks news reports: what happened, who says so, who copied whom, where they disagree.
+#[derive(Debug, Parser)]
+#[command(
+    name = "recoupe",
+    version,
+    about,
+    long_about = "Cross-checks news reports.\n\nDrop in a dossier: reports about one event or conflict, as text or HTML files, in French or English. \
+        recoupe says what happened, in what order, when and where; who says so, through whom and in what mood; how many of those voices \
+        are independent; where the sources contradict each other; who held which place when; and how each outlet names the sides. \
+        Behind every statement stand the exact characters of a source. Nothing leaves this machine.",
+    after_help = "Examples:\n  recoupe report my-dossier/\n  recoupe report 'pages/*.html' notes.txt -o report.html\n  \
+        cat report.txt | recoupe annotate --layer timexes -\n\n\
+        Exit codes: 0 all read; 1 nothing could be done; 2 wrong usage; 3 done, but some inputs were skipped (each is named).",
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of all commands.
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+/// Options of all commands.
+#[derive(Debug, Args)]
+pub struct Shared {
+    /// Print only results and errors: no progress, no warnings
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Colour: only on a terminal, always, or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+    /// Threads to use; by default as many as there are cores
+    #[arg(short, long, global = true, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Skip files larger than this many megabytes
+    #[arg(long, global = true, value_name = "MB", default_value_t = 20)]
+    pub max_size: u64,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Cross-check a dossier: an HTML report and a summary in the terminal
+    Report(Report),
+    /// Show what is found in each report by itself, layer by layer
+    Annotate(Annotate),
+    /// Compare what is found with gold annotations: precision, recall and F1 per layer
+    Score(Score),
+    /// Print the shell completions
+    #[command(after_help = "Example:\n  recoupe completions bash > ~/.local/share/bash-completion/completions/recoupe")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Which reports.
+#[derive(Debug, Args)]
+pub struct Inputs {
+    /// Folders (read with their subfolders), files, quoted globs, or '-' for standard input.
+    ///
+    /// Text in any encoding and HTML are read. A file 'NAME.meta.json' beside a report, or TOML front matter between lines of '+++' at its top,
+    /// may state outlet, url, date, modified, title, byline, language and agencies; it then wins over what the page says.
+    #[arg(required = true, value_name = "DOSSIER")]
+    pub inputs: Vec<String>,
+}
+
+/// `recoupe report`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  recoupe report my-dossier/\n  recoupe report my-dossier/ -o out.html --ui fr\n  recoupe report my-dossier/ --to markdown -o -"
+)]
+pub struct Report {
+    /// Which reports
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Where to write; '-' is standard output [default: DOSSIER-report.html in this folder]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `recoupe annotate`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  recoupe annotate --layer timexes my-dossier/\n  recoupe annotate --layer syntax --format conllu report.txt"
+)]
+pub struct Annotate {
+    /// Which reports
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// What to show
+    #[arg(short, long, value_name = "LAYER")]
+    pub layer: Layer,
+    /// In which form
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+}
+
+/// What `annotate` shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Layer {
+    /// Metadata with all candidates, and blocks
+    Document,
+    /// Sentences
+    Sentences,
+    /// Tokens
+    Tokens,
+    /// Tags, lemmas and dependencies
+    Syntax,
+    /// Temporal expressions, and the document creation time
+    Timexes,
+    /// Places and demonyms
+    Toponyms,
+    /// Actors and their coreference
+    Actors,
+    /// Who says what
+    Attributions,
+    /// What is said to have happened
+    Claims,
+}
+
+/// How `annotate` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A line per annotation, for reading
+    Text,
+    /// A JSON object per line
+    Jsonl,
+    /// CoNLL-U (layer syntax only)
+    Conllu,
+}
+
+/// `recoupe score`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  recoupe score --gold gold/seeds.json seeds/")]
+pub struct Score {
+    /// Gold annotations
+    #[arg(long, value_name = "FILE")]
+    pub gold: PathBuf,
+    /// Print one JSON object keyed by gold layer
+    #[arg(long)]
+    pub json: bool,
+    /// Which reports
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
