@@ -4,6 +4,7 @@
 //! module here that turns it into one field of [`Pack`].
 
 pub mod page;
+pub mod places;
 
 use std::sync::LazyLock;
 
@@ -22,6 +23,8 @@ pub struct Pack {
     pub code: String,
     /// What a page carries besides the report.
     pub page: page::PageWords,
+    /// Words around place names.
+    pub places: places::PlaceWords,
 }
 
 impl Pack {
@@ -31,7 +34,11 @@ impl Pack {
     /// When there is no pack of that code, or one of its files is missing or wrong.
     pub fn embedded(code: &str) -> Result<Pack, PackError> {
         let files = PackFiles::of(code)?;
-        Ok(Pack { code: files.code.to_owned(), page: page::PageWords::load(&files)? })
+        Ok(Pack {
+            code: files.code.to_owned(),
+            page: page::PageWords::load(&files)?,
+            places: places::PlaceWords::load(&files)?,
+        })
     }
 }
 

@@ -289,6 +289,11 @@ impl Places {
         Some(distance_km((a.lat, a.lon), (b.lat, b.lon)))
     }
 
+    /// The pack itself, for reports on all its names.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
     /// All places of the pack, by id.
     pub fn iter(&self) -> impl Iterator<Item = Place<'_>> + '_ {
         self.pack.iter().chain(self.user.iter())

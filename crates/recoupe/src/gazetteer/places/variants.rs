@@ -144,6 +144,11 @@ impl Folding {
         &FOLDING
     }
 
+    /// Whether a folded word is an article of some scheme.
+    pub fn is_article(&self, word: &str) -> bool {
+        self.schemes.iter().any(|scheme| scheme.articles.iter().any(|article| article == word))
+    }
+
     /// The schemes that serve a country.
     pub fn of_country(&self, country: Option<CountryCode>) -> impl Iterator<Item = &Scheme> {
         self.schemes.iter().filter(move |scheme| country.is_some_and(|country| scheme.serves(country)))

@@ -1,5 +1,13 @@
 //! Place names, relative regions and demonyms, resolved to the gazetteer.
 
+mod demonyms;
+mod judge;
+mod metonymy;
+mod pieces;
+mod relative;
+mod resolve;
+mod spot;
+
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::sentences::Sentence;
@@ -96,12 +104,39 @@ pub struct Demonym {
 
 /// Finds and resolves the places of a document.
 pub fn toponyms(
-    _doc: &Document,
-    _sentences: &[Sentence],
-    _tokens: &[Token],
-    _syntax: &Syntax,
-    _pack: &Pack,
-    _gazetteer: &Gazetteer,
+    doc: &Document,
+    sentences: &[Sentence],
+    tokens: &[Token],
+    syntax: &Syntax,
+    pack: &Pack,
+    gazetteer: &Gazetteer,
 ) -> Toponyms {
-    Toponyms::default()
+    let (words, places) = (&pack.places, &gazetteer.places);
+    let pieces = pieces::pieces(doc, sentences);
+    let demonyms = demonyms::demonyms(&pieces, words, places);
+    let spots = spot::spots(&pieces, words, places);
+    let mut context = judge::Context::of(&spots, &demonyms, places);
+    let accepted = judge::judge(spots, &pieces, &mut context, tokens, syntax, words, places);
+    let mut mentions = resolve::resolve(&accepted, &pieces, &context, places);
+    metonymy::mark(&mut mentions, &accepted, &pieces, words, places);
+    relative::add(&mut mentions, &accepted, &pieces, &demonyms, words, places);
+    Toponyms { mentions, demonyms }
+}
+
+/// Resolves names whose spans are given, as for measuring resolution apart from recognition. One mention
+/// for each span that holds a word, in the order of the spans; the rest of the document is the context.
+pub fn toponyms_at(
+    doc: &Document,
+    sentences: &[Sentence],
+    spans: &[Span],
+    pack: &Pack,
+    gazetteer: &Gazetteer,
+) -> Vec<Toponym> {
+    let (words, places) = (&pack.places, &gazetteer.places);
+    let pieces = pieces::pieces(doc, sentences);
+    let demonyms = demonyms::demonyms(&pieces, words, places);
+    let spots = spot::given(&pieces, spans, words, places);
+    let context = judge::Context::of(&spots, &demonyms, places);
+    let accepted = judge::accept_all(spots, &pieces, &context, words, places);
+    resolve::resolve(&accepted, &pieces, &context, places)
 }

@@ -1,0 +1,407 @@
+//! Which spots name places: evidence for and against, and the countries that the document speaks of.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::Demonym;
+use super::pieces::{Gap, Piece, key};
+use super::spot::{Reading, Spot, noun};
+use crate::annotate::syntax::{Syntax, Upos};
+use crate::annotate::tokens::Token;
+use crate::gazetteer::places::{CountryCode, Place, PlaceId, PlaceKind, Places};
+use crate::index::TokenIdx;
+use crate::language::places::PlaceWords;
+
+static GIVEN_NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let text = include_str!("../../../../../gazetteer/given_names.txt");
+    text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+});
+
+/// Countries that a document speaks of, with weights that add up to 1.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    weights: BTreeMap<CountryCode, f32>,
+}
+
+impl Context {
+    /// From the names that leave no doubt, and from demonyms.
+    pub(super) fn of(spots: &[Spot], demonyms: &[Demonym], places: &Places) -> Context {
+        let mut context = Context::default();
+        for spot in spots {
+            let known: Vec<Place<'_>> = spot.readings.iter().filter_map(|reading| places.get(reading.place)).collect();
+            let best = known.iter().max_by(|a, b| prior(a).total_cmp(&prior(b)));
+            let Some(best) = best.filter(|best| prior(best) >= 1.2) else { continue };
+            if let Some(country) = best.country {
+                let weight = if best.kind == PlaceKind::Country { 2.0 } else { 1.0 };
+                *context.weights.entry(country).or_default() += weight;
+            }
+        }
+        for place in demonyms.iter().filter_map(|demonym| places.get(demonym.place?)) {
+            if let Some(country) = place.country {
+                *context.weights.entry(country).or_default() += 1.0;
+            }
+        }
+        let total: f32 = context.weights.values().sum();
+        context.weights.values_mut().for_each(|weight| *weight /= total.max(1.0));
+        context
+    }
+
+    /// The weight of a country, 0 to 1.
+    pub(super) fn weight(&self, country: Option<CountryCode>) -> f32 {
+        country.and_then(|country| self.weights.get(&country)).copied().unwrap_or(0.0)
+    }
+}
+
+/// How likely a place of that name is meant before any context, on the scale of the threshold.
+pub(super) fn prior(place: &Place<'_>) -> f32 {
+    match place.kind {
+        PlaceKind::Country | PlaceKind::Continent => 2.0,
+        PlaceKind::Region | PlaceKind::Sea | PlaceKind::River | PlaceKind::Desert => 1.5,
+        PlaceKind::Mountains | PlaceKind::Lake | PlaceKind::Island | PlaceKind::Site => 1.5,
+        PlaceKind::Admin1 if place.population > 1_000_000 => 1.2,
+        PlaceKind::Admin1 => 0.8,
+        PlaceKind::Admin2 if place.population > 500_000 => 0.7,
+        PlaceKind::Admin2 => 0.5,
+        PlaceKind::Settlement => match place.population {
+            _ if place.is_capital => 1.5,
+            1_000_000.. => 1.3,
+            200_000.. => 1.1,
+            50_000.. => 0.8,
+            5_000.. => 0.5,
+            _ => 0.3,
+        },
+    }
+}
+
+/// A spot that names a place.
+#[derive(Debug, Clone)]
+pub(super) struct Accepted {
+    /// The spot.
+    pub spot: Spot,
+    /// Places one of which holds it, by the text itself ('Innisfail, Queensland').
+    pub within: Vec<PlaceId>,
+    /// Evidence.
+    pub score: f32,
+}
+
+const ENOUGH: f32 = 1.0;
+
+/// Decides on every spot.
+pub(super) fn judge(
+    spots: Vec<Spot>,
+    pieces: &[Piece],
+    context: &mut Context,
+    tokens: &[Token],
+    syntax: &Syntax,
+    words: &PlaceWords,
+    places: &Places,
+) -> Vec<Accepted> {
+    let persons = persons(pieces, words);
+    let judge = Judge { pieces, context, tokens, syntax, words, places, persons };
+    let spots = judge.with_variants(spots);
+    let mut judged: Vec<Accepted> = Vec::new();
+    for (at, spot) in spots.iter().enumerate() {
+        let within = judge.within(spot, spots.get(at + 1));
+        let score = judge.score(spot, !within.is_empty());
+        judged.push(Accepted { spot: spot.clone(), within, score });
+    }
+    // A name that was surely a place once is likely one again.
+    let sure: BTreeSet<String> =
+        judged.iter().filter(|a| a.score >= ENOUGH + 0.3).map(|a| a.spot.key.clone()).collect();
+    for accepted in &mut judged {
+        if accepted.score < ENOUGH && sure.contains(&accepted.spot.key) {
+            accepted.score += 0.7;
+        }
+    }
+    let unresolved = |accepted: &Accepted| accepted.spot.readings.is_empty();
+    judged.retain(|accepted| accepted.score >= ENOUGH);
+    for accepted in &mut judged {
+        accepted.spot.rule = match &accepted.spot {
+            spot if unresolved(accepted) && spot.noun.is_some() => "place_noun",
+            spot if spot.readings.iter().all(|reading| reading.distance > 0.0) => "spelling_variant",
+            _ => "listed_name",
+        };
+    }
+    judged
+}
+
+/// Accepts every spot, with other spellings where no list has the name.
+pub(super) fn accept_all(
+    spots: Vec<Spot>,
+    pieces: &[Piece],
+    context: &Context,
+    words: &PlaceWords,
+    places: &Places,
+) -> Vec<Accepted> {
+    let (tokens, syntax) = (&[][..], &Syntax::default());
+    let judge = Judge { pieces, context, tokens, syntax, words, places, persons: BTreeSet::new() };
+    let with_readings = |spot: Spot| match spot.readings.is_empty() {
+        true => judge.variant_at(spot.range.clone(), &spot).unwrap_or(spot),
+        false => spot,
+    };
+    let spots: Vec<Spot> = spots.into_iter().map(with_readings).collect();
+    let within = |at: usize| judge.within(&spots[at], spots.get(at + 1));
+    (0..spots.len()).map(|at| Accepted { within: within(at), spot: spots[at].clone(), score: ENOUGH }).collect()
+}
+
+struct Judge<'a> {
+    pieces: &'a [Piece],
+    context: &'a Context,
+    tokens: &'a [Token],
+    syntax: &'a Syntax,
+    words: &'a PlaceWords,
+    places: &'a Places,
+    persons: BTreeSet<String>,
+}
+
+impl Judge<'_> {
+    /// Tries other spellings for runs that no listed name covers.
+    fn with_variants(&self, spots: Vec<Spot>) -> Vec<Spot> {
+        let mut out: Vec<Spot> = Vec::with_capacity(spots.len());
+        for spot in spots {
+            if out.last().is_some_and(|last| last.range.end > spot.range.start) {
+                continue;
+            }
+            let partial = spot.range.end < spot.run.end || spot.range.start > spot.run.start;
+            if !(spot.readings.is_empty() || partial && self.is_weak(&spot)) {
+                out.push(spot);
+                continue;
+            }
+            let end = spot.run.end.max(spot.range.end).min(spot.range.start + 5);
+            match self.variant(spot.range.start..end, &spot) {
+                Some(found) => out.push(found),
+                None => out.push(spot),
+            }
+        }
+        out
+    }
+
+    /// Whether all readings are small places.
+    fn is_weak(&self, spot: &Spot) -> bool {
+        spot.readings.iter().filter_map(|reading| self.places.get(reading.place)).all(|place| prior(&place) < 1.0)
+    }
+
+    /// The longest part of a run that is another spelling of a place in the document's countries.
+    fn variant(&self, run: Range<usize>, spot: &Spot) -> Option<Spot> {
+        for start in run.clone() {
+            if spot.readings.is_empty() || start == run.start {
+                for end in (start + 1..=run.end).rev() {
+                    if start > run.start && end - start == 1 && run.len() > 2 {
+                        continue;
+                    }
+                    let found = self.variant_at(start..end, spot);
+                    if found.is_some() {
+                        return found;
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn variant_at(&self, range: Range<usize>, spot: &Spot) -> Option<Spot> {
+        let first = &self.pieces[range.start];
+        let single = first.folded.len() == 1 && first.gap != Gap::Hyphen;
+        let key = key(self.pieces, range.clone());
+        if single || key.len() < 4 || self.words.common.contains(&key) || GIVEN_NAMES.contains(first.folded.as_str()) {
+            return None;
+        }
+        let near = |reading: &Reading| {
+            let place = self.places.get(reading.place);
+            // A loose match needs a country that the document is about, or a larger town in it.
+            place.is_some_and(|place| {
+                let weight = self.context.weight(place.country);
+                weight > 0.0
+                    && (reading.distance < 2.0 || weight >= 0.2 && (place.population > 20_000 || spot.noun.is_some()))
+            })
+        };
+        let readings: Vec<Reading> = self
+            .places
+            .variants(&key)
+            .into_iter()
+            .map(|found| Reading { place: found.place, distance: found.distance, reason: found.reason })
+            .filter(near)
+            .collect();
+        if readings.is_empty() {
+            return None;
+        }
+        // Nearer readings hide farther ones.
+        let nearest = readings.iter().map(|reading| reading.distance).fold(f32::MAX, f32::min);
+        let readings = readings.into_iter().filter(|reading| reading.distance <= nearest).collect();
+        let noun = noun(self.pieces, &range, self.words);
+        Some(Spot { range, key, run: spot.run.clone(), readings, noun, rule: "" })
+    }
+
+    /// Places of the name after a comma that hold one of this spot's readings.
+    fn within(&self, spot: &Spot, next: Option<&Spot>) -> Vec<PlaceId> {
+        let Some(next) = next else { return Vec::new() };
+        let linked = next.range.start == spot.range.end && self.pieces[spot.range.end - 1].gap == Gap::Comma;
+        if !linked {
+            return Vec::new();
+        }
+        let holds = |outer: PlaceId| spot.readings.iter().any(|inner| self.places.contains(outer, inner.place));
+        next.readings.iter().map(|reading| reading.place).filter(|&outer| holds(outer)).collect()
+    }
+
+    fn score(&self, spot: &Spot, has_container: bool) -> f32 {
+        if spot.readings.is_empty() {
+            return if self.is_introduced(spot) { ENOUGH } else { 0.0 };
+        }
+        let places = || spot.readings.iter().filter_map(|reading| self.places.get(reading.place));
+        let prior = places().map(|place| prior(&place)).fold(0.0, f32::max);
+        let in_context = places().any(|place| self.context.weight(place.country) >= 0.1);
+        let mut score = prior + self.before(spot) + self.run_evidence(spot);
+        score += if in_context && prior < 1.5 { 0.4 } else { 0.0 };
+        score += if has_container { 1.5 } else { 0.0 };
+        score += if spot.noun.is_some() { 1.2 } else { 0.0 };
+        // The country of the document makes another spelling believable.
+        score += if spot.readings.iter().all(|reading| reading.distance > 0.0) { 0.3 } else { 0.0 };
+        score += if spot.range.len() > 1 { 0.4 } else { 0.0 };
+        score - self.against(spot, prior)
+    }
+
+    /// A name that no list holds is a place where a bound noun says so.
+    fn is_introduced(&self, spot: &Spot) -> bool {
+        let Some(noun) = spot.noun else { return false };
+        let before = noun.piece < spot.range.start;
+        let first = &self.pieces[spot.range.start];
+        let demonym = spot.range.clone().all(|at| self.words.demonyms.contains_key(&self.pieces[at].folded));
+        let upper = spot.range.clone().all(|at| self.pieces[at].is_upper);
+        let given = GIVEN_NAMES.contains(first.folded.as_str()) && spot.range.len() > 1;
+        let common = self.words.common.contains(&spot.key) || self.words.titles.contains(&first.folded);
+        before && noun.is_bound && !first.in_title_case && !demonym && !upper && !given && !common && spot.key.len() > 3
+    }
+
+    /// Evidence of the words before the name.
+    fn before(&self, spot: &Spot) -> f32 {
+        let mut at = spot.range.start;
+        let mut is_weak = false;
+        for _ in 0..3 {
+            let Some(before) = at.checked_sub(1) else { break };
+            if !matches!(self.pieces[before].gap, Gap::Space | Gap::Apostrophe) {
+                break;
+            }
+            let word = &self.pieces[before].folded;
+            if self.words.locatives.contains(word) {
+                return 0.8;
+            }
+            if self.words.titles.contains(word) && before + 1 == spot.range.start {
+                return -1.5;
+            }
+            if self.words.organisation_openers.contains(word) {
+                return -0.8;
+            }
+            is_weak |= self.words.weak_locatives.contains(word);
+            if !self.words.articles.contains(word) {
+                break;
+            }
+            at = before;
+        }
+        if is_weak { 0.3 } else { 0.0 }
+    }
+
+    /// What the rest of a run of capitalised words says.
+    fn run_evidence(&self, spot: &Spot) -> f32 {
+        let mut evidence = 0.0;
+        if spot.range.start > spot.run.start {
+            let left = &self.pieces[spot.range.start - 1];
+            let word = &left.folded;
+            let known = self.words.nouns.contains_key(word)
+                || self.words.directions.contains_key(word)
+                || self.words.direction_adjectives.contains_key(word)
+                || self.words.demonyms.contains_key(word)
+                || self.words.locatives.contains(word)
+                || self.words.articles.contains(word)
+                || self.words.weak_locatives.contains(word)
+                || left.opens && self.words.common.contains(word);
+            if GIVEN_NAMES.contains(word.as_str()) {
+                evidence -= 2.5;
+            } else if self.words.titles.contains(word) {
+                evidence -= 1.5;
+            } else if self.words.organisation_openers.contains(word) {
+                evidence -= 0.8;
+            } else if !known && !left.in_title_case {
+                evidence -= if left.opens { 0.5 } else { 1.3 };
+            }
+        }
+        if spot.range.end < spot.run.end {
+            let right = &self.pieces[spot.range.end];
+            let word = &right.folded;
+            if self.words.organisation_words.contains(word) {
+                evidence -= 1.5;
+            } else if self.pieces[spot.range.end - 1].gap == Gap::Hyphen {
+                evidence -= 0.5;
+            } else if !self.words.nouns.contains_key(word)
+                && !self.words.demonyms.contains_key(word)
+                && !self.words.titles.contains(word)
+                && !right.in_title_case
+            {
+                evidence -= 1.0;
+            }
+        }
+        evidence
+    }
+
+    /// Evidence against a place.
+    fn against(&self, spot: &Spot, prior: f32) -> f32 {
+        let first = &self.pieces[spot.range.start];
+        let mut against = 0.0;
+        let single = spot.range.len() == 1;
+        if single && self.words.common.contains(&spot.key) {
+            against += if first.opens || first.in_title_case { 1.7 } else { 1.0 };
+        }
+        if single && self.words.demonyms.contains_key(&spot.key) && prior < 2.0 {
+            against += 1.5;
+        }
+        if GIVEN_NAMES.contains(first.folded.as_str()) && prior < 1.5 {
+            against += 1.0;
+        }
+        if self.persons.contains(&spot.key) {
+            against += 1.5;
+        }
+        if single && first.is_upper && prior < 1.5 && !first.in_title_case {
+            against += if spot.key.len() <= 5 { 1.5 } else { 0.5 };
+        }
+        if single && (first.opens || first.in_title_case) && prior < 1.0 {
+            against += 0.4;
+        }
+        if spot.key.len() <= 3 && prior < 1.5 {
+            against += 0.5;
+        }
+        against + if prior < 1.5 { self.by_tag(spot) } else { 0.0 }
+    }
+
+    /// What the tagger says: a proper noun or not.
+    fn by_tag(&self, spot: &Spot) -> f32 {
+        let span = self.pieces[spot.range.end - 1].span;
+        let token = self.tokens.partition_point(|token| token.span.end <= span.start);
+        let words = self.syntax.words_of(TokenIdx::new(token));
+        if words.is_empty() || words.iter().any(|word| matches!(word.upos, Upos::Propn | Upos::X)) { 0.0 } else { 0.5 }
+    }
+}
+
+/// Last names of persons: the end of a run that a given name or a title opens.
+fn persons(pieces: &[Piece], words: &PlaceWords) -> BTreeSet<String> {
+    let mut persons = BTreeSet::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        let is_title = words.titles.contains(&piece.folded) && piece.gap == Gap::Space;
+        let is_given = piece.is_capital && GIVEN_NAMES.contains(piece.folded.as_str());
+        if !(is_title || is_given) || piece.in_title_case {
+            continue;
+        }
+        let mut end = at + 1;
+        while end < pieces.len()
+            && end < at + 5
+            && matches!(pieces[end - 1].gap, Gap::Space | Gap::Hyphen | Gap::Dot)
+            && (pieces[end].is_capital || pieces[end].gap == Gap::Hyphen)
+        {
+            end += 1;
+        }
+        if end > at + 1 && pieces[end - 1].is_capital {
+            persons.insert(pieces[end - 1].folded.clone());
+            persons.insert(key(pieces, at + 1..end));
+        }
+    }
+    persons
+}
