@@ -1,5 +1,12 @@
 //! Text reuse: passages that two documents share, what was changed, and who copied whom.
 
+mod align;
+mod direction;
+mod edits;
+mod passage;
+mod quotation;
+mod words;
+
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{Annotated, AttributionRef};
@@ -145,6 +152,17 @@ pub struct AlteredQuotation {
 }
 
 /// Finds shared passages, within and across documents, and altered quotations.
-pub fn reuse(_docs: &[Annotated]) -> (Vec<Reuse>, Vec<AlteredQuotation>) {
-    (Vec::new(), Vec::new())
+///
+/// Candidates are sentence pairs that share rare runs of words ([`words::candidates`]); each pair is
+/// aligned locally with gaps ([`align`]); edits, kind and direction are read off the alignment.
+pub fn reuse(docs: &[Annotated]) -> (Vec<Reuse>, Vec<AlteredQuotation>) {
+    let texts: Vec<words::Words> = docs.iter().map(words::Words::of).collect();
+    let mut found = Vec::new();
+    for pair in words::candidates(&texts) {
+        found.extend(passage::reuse_of(docs, &texts, &pair));
+    }
+    let mut found = passage::without_repeats(found);
+    direction::settle(docs, &mut found);
+    let altered = quotation::altered(docs, &found);
+    (found, altered)
 }
