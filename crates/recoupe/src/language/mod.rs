@@ -5,6 +5,7 @@
 
 pub mod page;
 pub mod places;
+pub mod time;
 
 use std::sync::LazyLock;
 
@@ -25,6 +26,8 @@ pub struct Pack {
     pub page: page::PageWords,
     /// Words around place names.
     pub places: places::PlaceWords,
+    /// Rules for temporal expressions.
+    pub time: time::Time,
 }
 
 impl Pack {
@@ -38,6 +41,7 @@ impl Pack {
             code: files.code.to_owned(),
             page: page::PageWords::load(&files)?,
             places: places::PlaceWords::load(&files)?,
+            time: time::Time::read(&files)?,
         })
     }
 }

@@ -4,6 +4,7 @@
 //! layer has a file here that compares it with the dossier.
 
 mod places;
+pub mod timexes;
 
 use std::collections::BTreeMap;
 
@@ -26,7 +27,7 @@ pub fn score(
     _gazetteer: &Gazetteer,
 ) -> Result<BTreeMap<&'static str, LayerScore>, GoldError> {
     // One line per layer: a layer that the gold file lacks is left out.
-    let layers: &[(&'static str, Scorer)] = &[("places", places::places)];
+    let layers: &[(&'static str, Scorer)] = &[("dct", timexes::dcts), ("places", places::places), ("timex", timexes::timexes)];
     let mut scores = BTreeMap::new();
     for &(name, scorer) in layers {
         if gold.has(name) {

@@ -1,0 +1,192 @@
+//! Temporal expressions with normalised values, after TIMEX3 (TimeML 1.2.1).
+
+pub(crate) mod calendar;
+mod dating;
+mod meaning;
+pub(crate) mod resolve;
+mod tense;
+pub(crate) mod words;
+
+use serde::{Deserialize, Serialize};
+
+use crate::annotate::dct::Dct;
+use crate::annotate::sentences::Sentence;
+use crate::annotate::syntax::Syntax;
+use crate::annotate::tokens::Token;
+use crate::dates::{Interval, Precision};
+use crate::document::{BlockKind, Document};
+use crate::index::TimexIdx;
+use crate::language::Pack;
+use crate::text::Span;
+
+/// A temporal expression.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timex {
+    /// Byte span.
+    pub span: Span,
+    /// TIMEX3 `type`.
+    pub kind: TimexType,
+    /// TIMEX3 `value`: `2017-11-09`, `2017-11-08TEV`, `P2D`, `PAST_REF` …
+    pub value: String,
+    /// TIMEX3 `mod`.
+    pub modifier: Option<Modifier>,
+    /// TIMEX3 `quant`, of sets.
+    pub quantity: Option<String>,
+    /// TIMEX3 `freq`, of sets.
+    pub frequency: Option<String>,
+    /// Earliest and latest moment; open for durations, sets and vague references.
+    pub interval: Interval,
+    /// How finely the time is known.
+    pub precision: Precision,
+    /// What the value was computed from.
+    pub anchor: Anchor,
+    /// The reason for the anchor, as a sentence for the reader.
+    pub reason: String,
+    /// Other readings, best first.
+    pub alternatives: Vec<Reading>,
+    /// Doubts ('the weekday does not fit the date', 'impossible date').
+    pub flags: Vec<String>,
+    /// Name of the rule.
+    pub rule: String,
+}
+
+/// TIMEX3 `type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[allow(missing_docs)]
+pub enum TimexType {
+    Date,
+    Time,
+    Duration,
+    Set,
+}
+
+/// TIMEX3 `mod`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[allow(missing_docs)]
+pub enum Modifier {
+    Before,
+    After,
+    OnOrBefore,
+    OnOrAfter,
+    LessThan,
+    MoreThan,
+    EqualOrLess,
+    EqualOrMore,
+    Start,
+    Mid,
+    End,
+    Approx,
+}
+
+/// What a value was computed from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Anchor {
+    /// The expression alone.
+    None,
+    /// The document creation time.
+    Dct,
+    /// Another expression.
+    Timex(TimexIdx),
+}
+
+/// Another possible reading of an expression.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// TIMEX3 `value`.
+    pub value: String,
+    /// Earliest and latest moment.
+    pub interval: Interval,
+    /// Why it is possible.
+    pub reason: String,
+}
+
+/// Finds and normalises the temporal expressions.
+pub fn timexes(
+    doc: &Document,
+    sentences: &[Sentence],
+    tokens: &[Token],
+    syntax: &Syntax,
+    dct: &Dct,
+    pack: &Pack,
+) -> Vec<Timex> {
+    let verbs = tense::verbs(tokens, syntax);
+    let mut tagger = resolve::Tagger::new(doc, &pack.time, resolve::Base::of(dct), verbs);
+    for span in units(doc, sentences) {
+        tagger.read(span);
+    }
+    tagger.timexes()
+}
+
+/// The sentences, and the date lines, which are no sentences.
+fn units(doc: &Document, sentences: &[Sentence]) -> Vec<Span> {
+    let lines = doc.blocks.iter().filter(|block| block.kind == BlockKind::Dateline).map(|block| block.span);
+    let mut units: Vec<Span> = sentences.iter().map(|sentence| sentence.span).chain(lines).collect();
+    units.sort();
+    units
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::annotate::dct::DctBasis;
+    use crate::document::{Block, DocumentId, Meta};
+    use crate::language::Packs;
+
+    fn document(text: &str) -> Document {
+        let blocks = vec![Block { span: Span::new(0, text.len()), kind: BlockKind::Body, rule: "test".into() }];
+        let id = DocumentId::of("test", text.as_bytes());
+        Document { id, name: "test".into(), meta: Meta::default(), text: text.into(), blocks }
+    }
+
+    fn annotated(code: &str, dct: &str, text: &str) -> Vec<Timex> {
+        let pack = Packs::embedded().get(code).unwrap();
+        let doc = document(text);
+        let interval = dct.parse().map(Interval::day).unwrap_or_default();
+        let dct = Dct { interval, basis: DctBasis::Metadata, ..Dct::default() };
+        let sentences = crate::annotate::sentences::sentences(&doc, pack);
+        timexes(&doc, &sentences, &[], &Syntax::default(), &dct, pack)
+    }
+
+    /// `(text, value, rule)` of every expression.
+    pub(crate) fn timexes_of(code: &str, dct: &str, text: &str) -> Vec<(String, String, String)> {
+        let found = annotated(code, dct, text);
+        found.into_iter().map(|timex| (timex.span.of(text).to_owned(), timex.value, timex.rule)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_in_the_text_in_order(text in "\\PC{0,300}", year in -9999i16..=9999) {
+            let dct = format!("{year:04}-01-31");
+            for code in ["en", "fr"] {
+                let found = annotated(code, &dct, &text);
+                prop_assert!(found.iter().all(|timex| timex.span.fits(&text) && !timex.span.is_empty()));
+                prop_assert!(found.windows(2).all(|two| two[0].span.end <= two[1].span.start));
+            }
+        }
+
+        #[test]
+        fn any_mixture_of_time_words_is_survived(
+            words in prop::collection::vec(prop::sample::select(WORDS.to_vec()), 0..40),
+            year in prop::sample::select(vec![-9999, -1, 1, 2017, 9999]),
+        ) {
+            let text = words.join(" ");
+            let dct = jiff::civil::Date::new(year, 12, 31).unwrap().to_string();
+            for code in ["en", "fr"] {
+                let found = annotated(code, &dct, &text);
+                prop_assert!(found.windows(2).all(|two| two[0].span.end <= two[1].span.start));
+            }
+        }
+    }
+
+    const WORDS: [&str; 48] = [
+        "lundi", "31", "février", "2999", "dans", "999999999999", "ans", "le", "la", "veille", "nuit", "de", "à",
+        "mardi", "fin", "siècle", "il y a", "quelques", "jours", "dernier", "prochaine", "semaine", "cent", "mille",
+        "25", "h", "99", "1000", "-", "/", ",", "Monday", "February", "next", "last", "century", "decade", "ago",
+        "in", "years", "9999", "thousand", "hundred", "later", "Easter", "hier", "demain", "Pâques",
+    ];
+}

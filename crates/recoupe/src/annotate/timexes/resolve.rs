@@ -1,0 +1,278 @@
+//! Finds expressions unit by unit and turns what the rules say into values.
+
+use jiff::civil::Date;
+
+use super::calendar::Period;
+use super::meaning::Draft;
+use super::tense::{self, Verb};
+use super::words::{Shape, normalise_into, pieces};
+use super::Timex;
+use crate::annotate::dct::{Clue, Dct};
+use crate::dates::Interval;
+use crate::document::Document;
+use crate::index::TimexIdx;
+use crate::language::time::{Direction, Found, Means, Rule, RuleSet, Time, WordView};
+use crate::text::Span;
+
+/// What is known of the DCT for resolving.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Base {
+    /// The day.
+    pub day: Option<Date>,
+    /// The moment, where the DCT has a clock time.
+    pub moment: Option<jiff::civil::DateTime>,
+    /// Whether the day is one of several that are possible.
+    pub doubtful: bool,
+}
+
+impl Base {
+    /// The first day of a DCT that is known to a few days; nothing of a wider one.
+    pub fn of(dct: &Dct) -> Base {
+        let Interval { earliest: Some(earliest), latest: Some(latest) } = dct.interval else { return Base::default() };
+        let width = (latest.date() - earliest.date()).get_days();
+        if !(0..7).contains(&width) {
+            return Base::default();
+        }
+        let moment = (latest == earliest).then_some(earliest);
+        Base { day: Some(earliest.date()), moment, doubtful: width > 0 }
+    }
+}
+
+/// An antecedent for later expressions.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Antecedent {
+    /// Its position among the results.
+    pub timex: TimexIdx,
+    /// What it denotes.
+    pub period: Period,
+    /// The unit of text that it stands in.
+    pub unit: usize,
+}
+
+/// Reads a document unit by unit; earlier expressions anchor later ones.
+pub(crate) struct Tagger<'d> {
+    pub(super) doc: &'d Document,
+    pub(super) time: &'d Time,
+    pub(super) base: Base,
+    pub(super) verbs: Vec<Verb>,
+    pub(super) words: Vec<WordView>,
+    pub(super) unit: usize,
+    pub(super) antecedents: Vec<Antecedent>,
+    drafts: Vec<Timex>,
+    clues: Vec<Clue>,
+}
+
+impl<'d> Tagger<'d> {
+    /// A tagger that has read nothing yet.
+    pub fn new(doc: &'d Document, time: &'d Time, base: Base, verbs: Vec<Verb>) -> Tagger<'d> {
+        let (words, antecedents, drafts, clues) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Tagger { doc, time, base, verbs, words, unit: 0, antecedents, drafts, clues }
+    }
+
+    /// The expressions read so far, sorted by span.
+    pub fn timexes(self) -> Vec<Timex> {
+        self.drafts
+    }
+
+    /// What the expressions tell about the DCT.
+    pub fn clues(self) -> Vec<Clue> {
+        self.clues
+    }
+
+    /// Reads a unit of text: a sentence or a line.
+    pub fn read(&mut self, span: Span) {
+        self.words = words(self.time, self.doc, span);
+        self.unit += 1;
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < self.words.len() {
+            let word = self.words[at];
+            if word.id == 0 && word.shape != Shape::Digits {
+                at += 1;
+                continue;
+            }
+            found.clear();
+            self.time.rules.trie.find(self.time, &self.words, at, &mut found);
+            // The longest expression wins, then the longest context, then the earlier rule.
+            found.sort_by_key(|one| {
+                let reach = |n: usize| std::cmp::Reverse(n);
+                (reach(one.outer_end), reach(one.end - one.start), one.rule)
+            });
+            at = self.take_first(&found).unwrap_or(at + 1).max(at + 1);
+        }
+    }
+
+    /// Keeps the first match that means something; returns the word after it.
+    fn take_first(&mut self, found: &[Found]) -> Option<usize> {
+        let time = self.time;
+        for one in found {
+            let rule = &time.rules.rules[usize::from(one.rule)];
+            if !self.allowed(rule, one) || self.overlaps_last(one.start) {
+                continue;
+            }
+            if rule.means == Means::Nothing {
+                return Some(one.end);
+            }
+            if let Some(draft) = self.meaning(rule, one) {
+                return Some(self.keep(rule, one, draft));
+            }
+        }
+        None
+    }
+
+    fn overlaps_last(&self, start: usize) -> bool {
+        let start = self.words[start].start;
+        self.drafts.last().is_some_and(|last| last.span.end as usize > start)
+    }
+
+    /// Whether the match stands free: not inside a figure, nor beside phrases that the rule bans.
+    fn allowed(&self, rule: &Rule, one: &Found) -> bool {
+        let words = &self.words;
+        let (before, after) = (&words[..one.start], &words[one.end..]);
+        if words[one.start].shape == Shape::Digits && glued_before(before, &words[one.start]) {
+            return false;
+        }
+        if words[one.end - 1].shape == Shape::Digits && one.outer_end == one.end && glued_after(after) {
+            return false;
+        }
+        let is = |phrase: &[u32], words: &[WordView]| {
+            phrase.len() == words.len() && phrase.iter().zip(words).all(|(id, word)| *id == word.id)
+        };
+        let follows = rule.banned_before.iter().any(|phrase| after.len() >= phrase.len() && is(phrase, &after[..phrase.len()]));
+        let precedes = rule
+            .banned_after
+            .iter()
+            .any(|phrase| before.len() >= phrase.len() && is(phrase, &before[before.len() - phrase.len()..]));
+        !follows && !precedes
+    }
+
+    /// Widens the draft by its neighbours and stores it; returns the word after it.
+    fn keep(&mut self, rule: &Rule, one: &Found, mut draft: Draft) -> usize {
+        let (mut start, mut end) = (one.start, one.end);
+        if let Some((suffix, found)) = self.suffix(rule, end)
+            && self.apply(suffix, &found, &mut draft)
+        {
+            end = found.end;
+        }
+        while let Some((prefix, found)) = self.prefix(rule, start) {
+            if self.overlaps_last(found.start) || !self.apply(prefix, &found, &mut draft) {
+                break;
+            }
+            start = found.start;
+        }
+        let span = Span::new(self.words[start].start, self.words[end - 1].end);
+        if let Some(clue) = self.clue(rule, one, span) {
+            self.clues.push(clue);
+        }
+        let timex = TimexIdx::new(self.drafts.len());
+        if let Some(period) = draft.period {
+            self.antecedents.push(Antecedent { timex, period, unit: self.unit });
+        }
+        self.drafts.push(draft.into_timex(span, &rule.name));
+        end
+    }
+
+    /// The longest suffix that begins at a word.
+    fn suffix(&self, rule: &Rule, at: usize) -> Option<(&'d Rule, Found)> {
+        if at >= self.words.len() {
+            return None;
+        }
+        let mut found = Vec::new();
+        self.time.suffixes.trie.find(self.time, &self.words, at, &mut found);
+        best(&self.time.suffixes, rule, found.into_iter().filter(|one| self.allowed_beside(&self.time.suffixes, one)))
+    }
+
+    /// The longest prefix that ends before a word.
+    fn prefix(&self, rule: &Rule, at: usize) -> Option<(&'d Rule, Found)> {
+        const LONGEST: usize = 8;
+        let mut found = Vec::new();
+        for start in at.saturating_sub(LONGEST)..at {
+            if self.words[start].id != 0 || self.words[start].shape == Shape::Digits {
+                self.time.prefixes.trie.find(self.time, &self.words, start, &mut found);
+            }
+        }
+        found.retain(|one| one.outer_end == at && self.allowed_beside(&self.time.prefixes, one));
+        best(&self.time.prefixes, rule, found.into_iter())
+    }
+
+    fn allowed_beside(&self, set: &RuleSet, one: &Found) -> bool {
+        self.allowed(&set.rules[usize::from(one.rule)], one)
+    }
+
+    /// Where the tense around a match points.
+    pub(super) fn tense(&self, one: &Found) -> Option<Direction> {
+        tense::direction(self.time, &self.doc.text, &self.words, &self.verbs, one.start, one.end)
+    }
+
+    fn clue(&self, rule: &Rule, one: &Found, span: Span) -> Option<Clue> {
+        use crate::language::time::Slot;
+        let get = |slot: Slot| one.captures[usize::from(slot.0)];
+        let days = rule.offset?;
+        let small = |slot| get(slot).map(|value| value as i8);
+        Some(Clue {
+            span,
+            days,
+            weekday: small(Slot::WEEKDAY),
+            day: small(Slot::DAY),
+            month: small(Slot::MONTH),
+            year: get(Slot::YEAR).map(|year| year as i16),
+        })
+    }
+
+    /// The last antecedent that is fine enough, in the last `units` units of text.
+    pub(super) fn antecedent(&self, units: usize, day: bool) -> Option<Antecedent> {
+        self.antecedents
+            .iter()
+            .rev()
+            .take_while(|one| one.unit + units > self.unit)
+            .find(|one| !day || one.period.day().is_some())
+            .copied()
+    }
+}
+
+/// The longest match whose rule may stand beside the other.
+fn best<'r>(set: &'r RuleSet, beside: &Rule, found: impl Iterator<Item = Found>) -> Option<(&'r Rule, Found)> {
+    found
+        .map(|one| (&set.rules[usize::from(one.rule)], one))
+        .filter(|(rule, _)| rule.on.is_empty() || rule.on.contains(&beside.means))
+        .max_by_key(|(_, one)| (one.end - one.start, std::cmp::Reverse(one.rule)))
+}
+
+/// A figure that goes on to the left: '3-2', '1.5', '$20'.
+fn glued_before(before: &[WordView], first: &WordView) -> bool {
+    let [.., digits, mark] = before else { return false };
+    first.glued && mark.shape == Shape::Mark && mark.glued && digits.shape == Shape::Digits
+}
+
+/// A figure that goes on to the right.
+fn glued_after(after: &[WordView]) -> bool {
+    let [mark, digits, ..] = after else { return false };
+    mark.joins && mark.glued && digits.glued && digits.shape == Shape::Digits
+}
+
+/// The words of a unit of text.
+pub(crate) fn words(time: &Time, doc: &Document, span: Span) -> Vec<WordView> {
+    let (text, base) = (doc.slice(span), span.start as usize);
+    let mut normal = String::new();
+    let mut end_before = usize::MAX;
+    pieces(text)
+        .map(|piece| {
+            let form = &text[piece.start..piece.end];
+            let number = if piece.shape == Shape::Digits { form.parse().unwrap_or(u32::MAX) } else { 0 };
+            normalise_into(form, &mut normal);
+            let id = time.vocabulary.get(normal.as_str()).copied().unwrap_or(0);
+            let glued = piece.start == end_before;
+            end_before = piece.end;
+            WordView {
+                start: base + piece.start,
+                end: base + piece.end,
+                shape: piece.shape,
+                id,
+                number,
+                capital: form.starts_with(char::is_uppercase),
+                glued,
+                joins: matches!(form, "." | ","),
+            }
+        })
+        .collect()
+}

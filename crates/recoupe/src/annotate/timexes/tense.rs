@@ -1,0 +1,84 @@
+//! Whether the words around an expression look back or ahead.
+
+use crate::annotate::syntax::{Syntax, Upos};
+use crate::annotate::tokens::Token;
+use crate::language::time::{Class, Direction, Time, WordView, accepts};
+
+/// A finite verb or participle with the side that its form points to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Verb {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Where it points.
+    pub direction: Direction,
+}
+
+/// The verbs that the parser found, in order of text; empty where there is no parse.
+pub(crate) fn verbs(tokens: &[Token], syntax: &Syntax) -> Vec<Verb> {
+    syntax
+        .words
+        .iter()
+        .filter(|word| matches!(word.upos, Upos::Verb | Upos::Aux))
+        .filter_map(|word| {
+            let direction = match word.feats.get("Tense") {
+                Some("Fut") => Direction::Future,
+                Some("Past" | "Imp" | "Pqp") => Direction::Past,
+                _ => return None,
+            };
+            let span = tokens.get(word.token.at())?.span;
+            Some(Verb { start: span.start as usize, end: span.end as usize, direction })
+        })
+        .collect()
+}
+
+/// How many words away a cue may stand.
+const REACH: usize = 14;
+
+/// The direction of the cue nearest to the words `start..end`; what stands before wins a tie.
+pub(crate) fn direction(
+    time: &Time,
+    text: &str,
+    words: &[WordView],
+    verbs: &[Verb],
+    start: usize,
+    end: usize,
+) -> Option<Direction> {
+    for distance in 1..=REACH {
+        let before = start.checked_sub(distance);
+        let after = (end + distance - 1 < words.len()).then_some(end + distance - 1);
+        for at in [before, after].into_iter().flatten() {
+            if let Some(direction) = cue(time, text, words, verbs, at) {
+                return Some(direction);
+            }
+        }
+    }
+    None
+}
+
+fn cue(time: &Time, text: &str, words: &[WordView], verbs: &[Verb], at: usize) -> Option<Direction> {
+    for (name, direction) in [("future_cue", Direction::Future), ("past_cue", Direction::Past)] {
+        let class = time.lexicon.class(name).map(Class::Listed);
+        if class.is_some_and(|class| accepts(time, words, at, class).is_some()) {
+            return Some(direction);
+        }
+    }
+    let word = words.get(at)?;
+    let first = verbs.partition_point(|verb| verb.end <= word.start);
+    if let Some(verb) = verbs.get(first).filter(|verb| verb.start <= word.start) {
+        return Some(verb.direction);
+    }
+    if word.capital {
+        return None;
+    }
+    let form = text.get(word.start..word.end)?;
+    if time.ending_exceptions.iter().any(|exception| exception == form) {
+        return None;
+    }
+    let ends = |endings: &[String]| endings.iter().any(|ending| form.len() > ending.len() + 1 && form.ends_with(ending.as_str()));
+    if ends(&time.future_endings) {
+        return Some(Direction::Future);
+    }
+    ends(&time.past_endings).then_some(Direction::Past)
+}
