@@ -99,6 +99,10 @@ fn stated(doc: &Document) -> Option<Dct> {
 fn inferred(doc: &Document, clues: &[Clue], pack: &Pack) -> Dct {
     let years = years(doc, pack);
     let Some(&latest) = years.last() else { return Dct::default() };
+    // Without a weekday to check it by, the year would be a guess.
+    if clues.iter().all(|clue| clue.weekday.is_none()) {
+        return Dct::default();
+    }
     // A report mentions the present year or recent ones; its own year is the first that fits from the
     // latest year on that it mentions.
     let window = latest..=latest.saturating_add(WINDOW);

@@ -27,7 +27,8 @@ pub fn score(
     _gazetteer: &Gazetteer,
 ) -> Result<BTreeMap<&'static str, LayerScore>, GoldError> {
     // One line per layer: a layer that the gold file lacks is left out.
-    let layers: &[(&'static str, Scorer)] = &[("dct", timexes::dcts), ("places", places::places), ("timex", timexes::timexes)];
+    let layers: &[(&'static str, Scorer)] =
+        &[("dct", timexes::dcts), ("places", places::places), ("timex", timexes::timexes)];
     let mut scores = BTreeMap::new();
     for &(name, scorer) in layers {
         if gold.has(name) {

@@ -74,9 +74,8 @@ pub fn compare(gold: &[Item], system: &[Item], show: impl Fn(&Item) -> String) -
     let excused = pairs.iter().filter(|(g, _)| gold[*g].optional).count();
     let given = system.len() - excused;
     let counted: Vec<(usize, usize)> = pairs.into_iter().filter(|(g, _)| !gold[*g].optional).collect();
-    let count = |test: &dyn Fn(&Item, &Item) -> bool| {
-        counted.iter().filter(|(g, s)| test(&gold[*g], &system[*s])).count()
-    };
+    let count =
+        |test: &dyn Fn(&Item, &Item) -> bool| counted.iter().filter(|(g, s)| test(&gold[*g], &system[*s])).count();
     let same_value = count(&|g, s| g.value == s.value);
     let strict = count(&|g, s| g.value == s.value && g.place.span == s.place.span);
     let f1 = |right: usize| Prf::of(right, given, wanted).f1;
@@ -100,12 +99,7 @@ pub fn compare(gold: &[Item], system: &[Item], show: impl Fn(&Item) -> String) -
     for (_, item) in system.iter().enumerate().filter(|(at, item)| !used.contains(at) && !excuse(item)) {
         notes.push(format!("too many: {}", show(item)));
     }
-    LayerScore {
-        strict: Prf::of(strict, given, wanted),
-        overlap: Prf::of(same_value, given, wanted),
-        slots,
-        notes,
-    }
+    LayerScore { strict: Prf::of(strict, given, wanted), overlap: Prf::of(same_value, given, wanted), slots, notes }
 }
 
 #[derive(Deserialize)]

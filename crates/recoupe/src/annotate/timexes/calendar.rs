@@ -259,9 +259,7 @@ impl Period {
             Period::Half(year, half) => month_days(year, half.checked_mul(6)?.checked_sub(5)?, 6),
             Period::Season(year, season) => month_days(year, season.first_month(), 3),
             Period::Year(year) => month_days(year, 1, 12),
-            Period::Decade(year) => {
-                Some((Date::new(year, 1, 1).ok()?, Date::new(year.checked_add(9)?, 12, 31).ok()?))
-            }
+            Period::Decade(year) => Some((Date::new(year, 1, 1).ok()?, Date::new(year.checked_add(9)?, 12, 31).ok()?)),
             Period::Century(century) => {
                 let year = century.checked_mul(100)?;
                 Some((Date::new(year, 1, 1).ok()?, Date::new(year.checked_add(99)?, 12, 31).ok()?))

@@ -64,7 +64,8 @@ impl Tagger<'_> {
             return impossible(format!("XXXX-{month:02}-{day:02}"));
         }
         if wanted.is_some()
-            && let Some(draft) = self.nearest_year(rule, one, &|year| on(year).filter(|&date| fits(date)).map(Period::Day))
+            && let Some(draft) =
+                self.nearest_year(rule, one, &|year| on(year).filter(|&date| fits(date)).map(Period::Day))
             && let (Some(found), Some(base)) = (draft.period.and_then(Period::day), self.base.day)
             && (found - base).get_days().abs() < 500
         {
@@ -142,12 +143,7 @@ impl Tagger<'_> {
     }
 
     /// The candidate of the years around the document's that the rule or the tense asks for.
-    pub(super) fn nearest_year(
-        &self,
-        rule: &Rule,
-        one: &Found,
-        on: &dyn Fn(i16) -> Option<Period>,
-    ) -> Option<Draft> {
+    pub(super) fn nearest_year(&self, rule: &Rule, one: &Found, on: &dyn Fn(i16) -> Option<Period>) -> Option<Draft> {
         let base = self.base.day?;
         let years = base.year().checked_sub(8)?..=base.year().checked_add(8)?;
         let candidates: Vec<Period> = years.filter_map(on).collect();
@@ -162,12 +158,12 @@ impl Tagger<'_> {
         let base = self.base.day?;
         let strict = matches!(rule.direction, Some(Direction::Past | Direction::Future));
         let bounds = |period: &Period| period.days();
-        let past = candidates
-            .iter()
-            .rfind(|period| bounds(period).is_some_and(|(first, last)| if strict { last < base } else { first <= base }));
-        let future = candidates
-            .iter()
-            .find(|period| bounds(period).is_some_and(|(first, last)| if strict { first > base } else { last >= base }));
+        let past = candidates.iter().rfind(|period| {
+            bounds(period).is_some_and(|(first, last)| if strict { last < base } else { first <= base })
+        });
+        let future = candidates.iter().find(|period| {
+            bounds(period).is_some_and(|(first, last)| if strict { first > base } else { last >= base })
+        });
         let draft = |period: &Period, reason: &str| Draft::of(*period, Anchor::Dct, reason.to_owned());
         let (past, future) = match (past, future) {
             (None, None) => return None,

@@ -307,7 +307,8 @@ impl Tagger<'_> {
             return Draft::of(Period::Moment(target, precision), origin.anchor, origin.reason.to_owned());
         }
         let day = origin.day.map_or("XXXX-XX-XX".to_owned(), |day| day.to_string());
-        let mut draft = Draft::open(TimexType::Time, format!("{day}TXX"), Precision::Day, "the clock time is not known");
+        let mut draft =
+            Draft::open(TimexType::Time, format!("{day}TXX"), Precision::Day, "the clock time is not known");
         draft.anchor = origin.anchor;
         if let Some(day) = origin.day {
             draft.interval = reach(day, Unit::Day, number.signum());
@@ -320,7 +321,10 @@ impl Tagger<'_> {
         let unit = self.unit_named(rule, one)?;
         let amount = rule.amount.unwrap_or(0.0);
         let mut origin = self.origin(rule.from);
-        if rule.from.is_some() && unit > Unit::Week && let Some(coarse) = self.antecedent(usize::MAX / 2, false) {
+        if rule.from.is_some()
+            && unit > Unit::Week
+            && let Some(coarse) = self.antecedent(usize::MAX / 2, false)
+        {
             origin = self.origin_at(Some(coarse));
         }
         let Some(day) = origin.day else {

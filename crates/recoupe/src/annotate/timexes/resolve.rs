@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::Timex;
 use super::calendar::Period;
 use super::meaning::Draft;
 use super::tense::{self, Verb};
 use super::words::{Shape, normalise_into, pieces};
-use super::Timex;
 use crate::annotate::dct::{Clue, Dct};
 use crate::dates::Interval;
 use crate::document::Document;
@@ -93,12 +93,23 @@ impl<'d> Tagger<'d> {
             }
             found.clear();
             self.time.rules.trie.find(self.time, &self.words, at, &mut found);
+            self.find_behind_context(at, &mut found);
             // The longest expression wins, then the longest context, then the earlier rule.
             found.sort_by_key(|one| {
                 let reach = |n: usize| std::cmp::Reverse(n);
                 (reach(one.outer_end), reach(one.end - one.start), one.rule)
             });
             at = self.take_first(&found).unwrap_or(at + 1).max(at + 1);
+        }
+    }
+
+    /// Adds what begins where a match with context before it begins, so that the longer one can win.
+    fn find_behind_context(&self, at: usize, found: &mut Vec<Found>) {
+        let mut starts: Vec<usize> = found.iter().map(|one| one.start).filter(|&start| start > at).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        for start in starts {
+            self.time.rules.trie.find(self.time, &self.words, start, found);
         }
     }
 
@@ -138,7 +149,8 @@ impl<'d> Tagger<'d> {
         let is = |phrase: &[u32], words: &[WordView]| {
             phrase.len() == words.len() && phrase.iter().zip(words).all(|(id, word)| *id == word.id)
         };
-        let follows = rule.banned_before.iter().any(|phrase| after.len() >= phrase.len() && is(phrase, &after[..phrase.len()]));
+        let follows =
+            rule.banned_before.iter().any(|phrase| after.len() >= phrase.len() && is(phrase, &after[..phrase.len()]));
         let precedes = rule
             .banned_after
             .iter()

@@ -76,7 +76,9 @@ fn cue(time: &Time, text: &str, words: &[WordView], verbs: &[Verb], at: usize) -
     if time.ending_exceptions.iter().any(|exception| exception == form) {
         return None;
     }
-    let ends = |endings: &[String]| endings.iter().any(|ending| form.len() > ending.len() + 1 && form.ends_with(ending.as_str()));
+    let ends = |endings: &[String]| {
+        endings.iter().any(|ending| form.len() > ending.len() + 1 && form.ends_with(ending.as_str()))
+    };
     if ends(&time.future_endings) {
         return Some(Direction::Future);
     }

@@ -74,10 +74,19 @@ pub(crate) struct Entry {
 /// A day of the year that has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holiday {
-    Fixed { month: i8, day: i8 },
-    Easter { offset: i32 },
+    Fixed {
+        month: i8,
+        day: i8,
+    },
+    Easter {
+        offset: i32,
+    },
     /// The `nth` weekday of a month, counted from the end where negative.
-    Nth { month: i8, weekday: i8, nth: i8 },
+    Nth {
+        month: i8,
+        weekday: i8,
+        nth: i8,
+    },
 }
 
 /// What a rule finds, in the engine's vocabulary.
@@ -279,12 +288,7 @@ impl Time {
         normalised_pieces(text).into_iter().map(|piece| self.id(piece)).collect()
     }
 
-    fn add_class(
-        &mut self,
-        class: &str,
-        members: &BTreeMap<String, toml::Value>,
-        capital: bool,
-    ) -> Result<(), String> {
+    fn add_class(&mut self, class: &str, members: &BTreeMap<String, toml::Value>, capital: bool) -> Result<(), String> {
         let position = self.lexicon.names.len() as u16;
         self.lexicon.names.push(class.to_owned());
         self.capital.push(capital);
@@ -359,7 +363,11 @@ fn holiday(name: &str) -> Option<Holiday> {
     }
     if let Some((month, rest)) = name.split_once(':') {
         let (weekday, nth) = rest.split_once(':')?;
-        return Some(Holiday::Nth { month: month.parse().ok()?, weekday: weekday.parse().ok()?, nth: nth.parse().ok()? });
+        return Some(Holiday::Nth {
+            month: month.parse().ok()?,
+            weekday: weekday.parse().ok()?,
+            nth: nth.parse().ok()?,
+        });
     }
     let (month, day) = name.split_once('-')?;
     Some(Holiday::Fixed { month: month.parse().ok()?, day: day.parse().ok()? })

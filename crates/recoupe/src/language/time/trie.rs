@@ -201,9 +201,8 @@ fn in_digits(words: &[WordView], at: usize) -> Option<(usize, f64)> {
         return None;
     }
     let (mut value, mut length) = (f64::from(first.number), 1);
-    let joined = |mark: &WordView, next: &WordView| {
-        mark.joins && mark.glued && next.glued && next.shape == Shape::Digits
-    };
+    let joined =
+        |mark: &WordView, next: &WordView| mark.joins && mark.glued && next.glued && next.shape == Shape::Digits;
     // The number of digits tells a group of thousands from a decimal part, in both conventions.
     if let (Some(mark), Some(next)) = (words.get(at + 1), words.get(at + 2))
         && joined(mark, next)
@@ -227,7 +226,8 @@ fn in_words(time: &Time, words: &[WordView], at: usize) -> Option<(usize, f64)> 
     let (mut length, mut total) = listed(&time.lexicon, words, at, number)?;
     loop {
         let mut next = at + length;
-        if let Some((skipped, _)) = joint.and_then(|class| words.get(next).and(listed(&time.lexicon, words, next, class)))
+        if let Some((skipped, _)) =
+            joint.and_then(|class| words.get(next).and(listed(&time.lexicon, words, next, class)))
         {
             next += skipped;
         }
