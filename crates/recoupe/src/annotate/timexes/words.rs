@@ -33,14 +33,12 @@ pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Piece> + '_ {
             let (start, first) = chars.next()?;
             let Some(shape) = shape(first) else { continue };
             let mut end = start + first.len_utf8();
-            while shape != Shape::Mark {
-                let Some(&(at, next)) = chars.peek() else { break };
-                let joins = self::shape(next) == Some(shape) || (shape == Shape::Letters && is_combining(next));
-                if !joins {
-                    break;
-                }
+            let joins = |next: char| {
+                shape != Shape::Mark
+                    && (self::shape(next) == Some(shape) || (shape == Shape::Letters && is_combining(next)))
+            };
+            while let Some((at, next)) = chars.next_if(|&(_, next)| joins(next)) {
                 end = at + next.len_utf8();
-                chars.next();
             }
             return Some(Piece { start, end, shape });
         }

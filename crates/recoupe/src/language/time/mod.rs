@@ -298,10 +298,9 @@ impl Time {
             let Some((&first, rest)) = ids.split_first() else {
                 return Err(format!("class.{class} has an empty member"));
             };
-            self.lexicon.entries.entry(first).or_default().push(Entry { class: position, rest: rest.to_vec(), value });
-        }
-        // Longer members first, so that 'mid-day' wins over 'mid'.
-        for entries in self.lexicon.entries.values_mut() {
+            let entries = self.lexicon.entries.entry(first).or_default();
+            entries.push(Entry { class: position, rest: rest.to_vec(), value });
+            // Longer members first, so that 'New Year's Day' wins over 'New Year'.
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
         }
         Ok(())
