@@ -71,7 +71,8 @@ fn records(root: &Path, folder: &Path, population: u32) -> Result<Vec<PlaceRecor
 /// A tab-separated file of this repository without its header, as rows of cells.
 pub fn table(path: &Path) -> Result<Vec<Vec<String>>> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(text.lines().skip(1).map(|line| line.split('\t').map(|cell| cell.trim().to_owned()).collect()).collect())
+    let rows = text.lines().skip(1).filter(|line| !line.is_empty());
+    Ok(rows.map(|line| line.split('\t').map(|cell| cell.trim().to_owned()).collect()).collect())
 }
 
 /// A number for a place without a GeoNames id: a hash, so that it survives rebuilding.

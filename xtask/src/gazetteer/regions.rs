@@ -20,32 +20,44 @@ pub fn regions(root: &Path, sources: &Sources) -> Result<(Vec<PlaceRecord>, Memb
     let named = region_names(sources);
     let codes = names_of_codes(root, sources, &named)?;
     let mut membership = Membership::new();
-    let mut members: BTreeMap<(String, PlaceKind, String), Vec<&City>> = BTreeMap::new();
+    let mut members: BTreeMap<(PlaceId, String, PlaceKind, String), Vec<&City>> = BTreeMap::new();
     let mut admin2_in: BTreeMap<PlaceId, PlaceId> = BTreeMap::new();
     for city in sources.cities.values() {
         let country = &city.countrycode;
         let admin1 = codes.get(&(country.clone(), city.admin1code.clone()));
         let admin2 = named.get(&city.geonameid).map(|names| names.1).filter(|name| !name.is_empty());
-        let id = |kind, name: &str| own_id(country, kind, name);
-        let ids = (admin1.map(|name| id(PlaceKind::Admin1, name)), admin2.map(|name| id(PlaceKind::Admin2, name)));
+        // Second-level regions of one name lie in many first-level regions ('Orange County').
+        let admin2 = admin2.map(|name| (admin1.map_or("", String::as_str), name));
+        let ids = (
+            admin1.map(|name| own_id(country, PlaceKind::Admin1, name)),
+            admin2.map(|(outer, name)| own_id(country, PlaceKind::Admin2, &format!("{outer}/{name}"))),
+        );
         membership.insert(city.geonameid, ids);
-        if let Some(name) = admin1 {
-            members.entry((country.clone(), PlaceKind::Admin1, name.clone())).or_default().push(city);
+        if let (Some(id), Some(name)) = (ids.0, admin1) {
+            members.entry((id, country.clone(), PlaceKind::Admin1, name.clone())).or_default().push(city);
         }
-        if let Some(name) = admin2 {
-            members.entry((country.clone(), PlaceKind::Admin2, name.to_owned())).or_default().push(city);
+        if let (Some(id), Some((_, name))) = (ids.1, admin2) {
+            members.entry((id, country.clone(), PlaceKind::Admin2, name.to_owned())).or_default().push(city);
         }
         if let (Some(first), Some(second)) = ids {
             admin2_in.insert(second, first);
         }
     }
-    let generic = table(&root.join("gazetteer/generic.tsv"))?.into_iter().map(|row| row[0].clone()).collect::<Vec<_>>();
+    let mut generic: Vec<String> =
+        table(&root.join("gazetteer/generic.tsv"))?.into_iter().map(|row| row[0].clone()).collect();
+    // The longest word first: 'Province of' before 'Province'.
+    generic.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let points = table(&root.join("gazetteer/admin1_points.tsv"))?;
     let mut regions = Vec::new();
-    for ((country, kind, name), cities) in &members {
-        let mut region = region(country, *kind, name, cities, &generic);
+    for ((id, country, kind, name), cities) in &members {
+        let mut region = region(*id, country, *kind, name, cities, &generic);
         region.admin1 = admin2_in.get(&region.id).copied().filter(|_| *kind == PlaceKind::Admin2);
         if *kind == PlaceKind::Admin1 {
             add_iso_names(&mut region, country, sources);
+            for row in points.iter().filter(|row| row[0] == *country && fold(&row[1]) == fold(name)) {
+                (region.lat, region.lon) = (row[2].parse()?, row[3].parse()?);
+                region.names.extend(row[4].split('|').filter(|name| !name.is_empty()).map(str::to_owned));
+            }
         }
         regions.push(region);
     }
@@ -96,10 +108,17 @@ fn names_of_codes(
     Ok(names)
 }
 
-fn region(country: &str, kind: PlaceKind, name: &str, cities: &[&City], generic: &[String]) -> PlaceRecord {
+fn region(
+    id: PlaceId,
+    country: &str,
+    kind: PlaceKind,
+    name: &str,
+    cities: &[&City],
+    generic: &[String],
+) -> PlaceRecord {
     let mean = |of: fn(&City) -> f32| cities.iter().map(|city| f64::from(of(city))).sum::<f64>() / cities.len() as f64;
     let point = (mean(|city| city.latitude) as f32, mean(|city| city.longitude) as f32);
-    let mut region = record(own_id(country, kind, name), name, kind, point);
+    let mut region = record(id, name, kind, point);
     region.country = CountryCode::parse(country);
     region.population = cities.iter().fold(0u32, |sum, city| sum.saturating_add(city.population));
     let far = cities.iter().map(|city| distance_km(point, (city.latitude, city.longitude))).fold(0.0, f32::max);

@@ -143,7 +143,9 @@ fn articles(xml: &str) -> Vec<(String, Vec<Location>)> {
                 });
             }
         }
-        articles.push((text, aligned(locations)));
+        if !text.trim().is_empty() {
+            articles.push((text, aligned(locations)));
+        }
     }
     articles
 }

@@ -46,6 +46,12 @@ pub struct PlaceWords {
     pub contractions: BTreeMap<String, String>,
     /// Forms of demonyms.
     pub demonyms: BTreeMap<String, Origin>,
+    /// Words that are never places (days, months).
+    pub never: BTreeSet<String>,
+    /// Whether a generic noun may stand right before the name ('quartier X').
+    pub bare_nouns: bool,
+    /// Whether a generic noun may stand right after the name ('Orange County').
+    pub nouns_follow: bool,
     /// Names of places that are ordinary words of the language.
     pub common: BTreeSet<String>,
 }
@@ -64,6 +70,9 @@ pub enum Origin {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    never: Vec<String>,
+    bare_nouns: bool,
+    nouns_follow: bool,
     locatives: Vec<String>,
     weak_locatives: Vec<String>,
     articles: Vec<String>,
@@ -90,6 +99,9 @@ impl PlaceWords {
         let map =
             |words: BTreeMap<String, String>| words.iter().map(|(word, part)| (fold(word), part.clone())).collect();
         Ok(PlaceWords {
+            never: set(&file.never),
+            bare_nouns: file.bare_nouns,
+            nouns_follow: file.nouns_follow,
             locatives: set(&file.locatives),
             weak_locatives: set(&file.weak_locatives),
             articles: set(&file.articles),

@@ -22,6 +22,8 @@ static GIVEN_NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
 #[derive(Debug, Default)]
 pub(super) struct Context {
     weights: BTreeMap<CountryCode, f32>,
+    /// First-level regions named in the document.
+    regions: BTreeSet<PlaceId>,
 }
 
 impl Context {
@@ -32,8 +34,16 @@ impl Context {
             let known: Vec<Place<'_>> = spot.readings.iter().filter_map(|reading| places.get(reading.place)).collect();
             let best = known.iter().max_by(|a, b| prior(a).total_cmp(&prior(b)));
             let Some(best) = best.filter(|best| prior(best) >= 1.2) else { continue };
+            // 'Georgia' may be a state of another country: it says nothing by itself.
+            let is_area = |place: &Place<'_>| matches!(place.kind, PlaceKind::Country | PlaceKind::Admin1);
+            if known.iter().any(|other| other.country != best.country && is_area(other) && prior(other) >= 1.2) {
+                continue;
+            }
             if let Some(country) = best.country {
                 let weight = if best.kind == PlaceKind::Country { 2.0 } else { 1.0 };
+                if best.kind == PlaceKind::Admin1 {
+                    context.regions.insert(best.id);
+                }
                 *context.weights.entry(country).or_default() += weight;
             }
         }
@@ -45,6 +55,11 @@ impl Context {
         let total: f32 = context.weights.values().sum();
         context.weights.values_mut().for_each(|weight| *weight /= total.max(1.0));
         context
+    }
+
+    /// Whether the document names the first-level region.
+    pub(super) fn names_region(&self, region: Option<PlaceId>) -> bool {
+        region.is_some_and(|region| self.regions.contains(&region))
     }
 
     /// The weight of a country, 0 to 1.
@@ -160,8 +175,12 @@ impl Judge<'_> {
     fn with_variants(&self, spots: Vec<Spot>) -> Vec<Spot> {
         let mut out: Vec<Spot> = Vec::with_capacity(spots.len());
         for spot in spots {
-            if out.last().is_some_and(|last| last.range.end > spot.range.start) {
-                continue;
+            if let Some(last) = out.last().filter(|last| last.range.end > spot.range.start) {
+                let is_settled = !last.readings.is_empty() || last.noun.is_some() && self.is_introduced(last);
+                if is_settled || spot.readings.is_empty() {
+                    continue;
+                }
+                out.pop();
             }
             let partial = spot.range.end < spot.run.end || spot.range.start > spot.run.start;
             if !(spot.readings.is_empty() || partial && self.is_weak(&spot)) {
@@ -204,7 +223,16 @@ impl Judge<'_> {
         let first = &self.pieces[range.start];
         let single = first.folded.len() == 1 && first.gap != Gap::Hyphen;
         let key = key(self.pieces, range.clone());
-        if single || key.len() < 4 || self.words.common.contains(&key) || GIVEN_NAMES.contains(first.folded.as_str()) {
+        if !self.places.lookup_folded(&key).is_empty() {
+            return None;
+        }
+        let demonym = range.clone().any(|at| self.words.demonyms.contains_key(&self.pieces[at].folded));
+        if single
+            || demonym
+            || key.len() < 4
+            || self.words.common.contains(&key)
+            || GIVEN_NAMES.contains(first.folded.as_str())
+        {
             return None;
         }
         let near = |reading: &Reading| {
@@ -270,7 +298,9 @@ impl Judge<'_> {
         let upper = spot.range.clone().all(|at| self.pieces[at].is_upper);
         let given = GIVEN_NAMES.contains(first.folded.as_str()) && spot.range.len() > 1;
         let common = self.words.common.contains(&spot.key) || self.words.titles.contains(&first.folded);
-        before && noun.is_bound && !first.in_title_case && !demonym && !upper && !given && !common && spot.key.len() > 3
+        // 'village de X', but not every 'state X'.
+        let is_linked = noun.piece + 1 < spot.range.start || self.words.bare_nouns;
+        before && is_linked && !first.in_title_case && !demonym && !upper && !given && !common && spot.key.len() > 3
     }
 
     /// Evidence of the words before the name.
@@ -337,8 +367,13 @@ impl Judge<'_> {
                 && !self.words.titles.contains(word)
                 && !right.in_title_case
             {
-                evidence -= 1.0;
+                evidence -= 1.3;
             }
+        }
+        // 'West Nile virus': the name of something else, whose last word is no name.
+        let next = self.pieces.get(spot.range.end).filter(|_| self.pieces[spot.range.end - 1].gap == Gap::Space);
+        if next.is_some_and(|next| !next.is_capital && self.words.organisation_words.contains(&next.folded)) {
+            evidence -= 1.5;
         }
         evidence
     }
@@ -348,6 +383,9 @@ impl Judge<'_> {
         let first = &self.pieces[spot.range.start];
         let mut against = 0.0;
         let single = spot.range.len() == 1;
+        if single && self.words.never.contains(&spot.key) {
+            against += 5.0;
+        }
         if single && self.words.common.contains(&spot.key) {
             against += if first.opens || first.in_title_case { 1.7 } else { 1.0 };
         }

@@ -20,6 +20,8 @@ pub(super) struct Piece {
     pub gap: Gap,
     /// Whether it is the first of its sentence, or follows an opening quotation mark or a colon.
     pub opens: bool,
+    /// Whether a dot follows at once ('U.S.').
+    pub has_dot: bool,
     /// Whether its sentence is set in capitals or in title case, so that capitals say nothing.
     pub in_title_case: bool,
 }
@@ -80,6 +82,7 @@ fn split(text: &str, base: usize, pieces: &mut Vec<Piece>) {
             is_upper: letters().count() > 1 && letters().all(char::is_uppercase),
             gap: Gap::Break,
             opens: last_end.is_none() || between.contains(['«', '»', '"', '“', ':', '•', '\n']),
+            has_dot: rest[length..].starts_with('.'),
             in_title_case: false,
         });
         at += length;
@@ -128,7 +131,11 @@ pub(super) fn key(pieces: &[Piece], range: std::ops::Range<usize>) -> String {
     key
 }
 
-/// The byte span of a range of pieces.
+/// The byte span of a range of pieces; the last dot of initials ('U.S.') belongs to it.
 pub(super) fn span(pieces: &[Piece], range: &std::ops::Range<usize>) -> Span {
-    pieces[range.start].span.cover(pieces[range.end - 1].span)
+    let mut span = pieces[range.start].span.cover(pieces[range.end - 1].span);
+    let last = &pieces[range.end - 1];
+    let initials = range.len() > 1 && pieces[range.end - 2].gap == Gap::Dot && last.span.len() == 1;
+    span.end += u32::from(initials && last.has_dot);
+    span
 }

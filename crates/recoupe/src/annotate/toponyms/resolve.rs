@@ -3,7 +3,7 @@
 use super::judge::{Accepted, Context};
 use super::pieces::{Piece, span};
 use super::{Geometry, PlaceCandidate, Toponym, ToponymForm};
-use crate::gazetteer::places::{Place, PlaceId, PlaceKind, Places, distance_km};
+use crate::gazetteer::places::{Place, PlaceId, PlaceKind, Places, distance_km, fold};
 use crate::text::Span;
 
 /// Candidates kept per mention.
@@ -24,11 +24,25 @@ pub(super) fn resolve(accepted: &[Accepted], pieces: &[Piece], context: &Context
         .collect();
     accepted
         .iter()
-        .map(|spot| {
-            let candidates = rank(spot, &held, &anchors, context, places);
+        .enumerate()
+        .map(|(at, spot)| {
+            let mut candidates = rank(spot, &held, &anchors, context, places);
+            // 'Buffalo, New York': what holds the name before it is meant.
+            if let Some(before) = at.checked_sub(1).map(|before| &accepted[before])
+                && before.spot.range.end == spot.spot.range.start
+            {
+                for candidate in candidates.iter_mut().filter(|candidate| before.within.contains(&candidate.place)) {
+                    candidate.score += 3.0;
+                    candidate.reasons.push("holds_the_name_before_it:+3.0".to_owned());
+                }
+                candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
+            }
             let place = candidates.first().map(|candidate| candidate.place);
             let geometry = place.and_then(|id| places.get(id)).map(|place| geometry(&place));
-            let name = span(pieces, &spot.spot.range);
+            // 'Nyanza Province' is one name; 'la province de Homs' is a noun and a name.
+            let noun = spot.spot.noun.filter(|noun| noun.piece == spot.spot.range.end && pieces[noun.piece].is_capital);
+            let end = noun.map_or(spot.spot.range.end, |noun| noun.piece + 1);
+            let name = span(pieces, &(spot.spot.range.start..end));
             Toponym {
                 span: name,
                 extent: extent(spot, pieces, name),
@@ -91,6 +105,7 @@ fn rank(
         .map(|(reading, place)| {
             let mut reasons = vec![reading.reason.clone()];
             let mut score = prior(&place, &mut reasons);
+            score += by_name(one, &place, &mut reasons);
             score += by_noun(one, &place, &mut reasons);
             score += by_country(&place, context, &mut reasons);
             score += by_company(&place, anchors, &mut reasons);
@@ -102,12 +117,17 @@ fn rank(
                 score += 10.0;
                 reasons.push("user_file".to_owned());
             }
+            if context.names_region(place.admin1) && place.kind != PlaceKind::Admin1 {
+                score += 1.2;
+                reasons.push("region_in_context:+1.2".to_owned());
+            }
             if is_variant {
                 score -= reading.distance;
             }
             PlaceCandidate { place: place.id, score, reasons }
         })
         .collect();
+    lift_regions_without_seat(&mut ranked, places);
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
     ranked.truncate(MOST_CANDIDATES);
     ranked
@@ -117,9 +137,9 @@ fn rank(
 fn prior(place: &Place<'_>, reasons: &mut Vec<String>) -> f32 {
     let population = (place.population as f32 + 10.0).log10() * 0.5;
     let score = match place.kind {
-        PlaceKind::Country | PlaceKind::Continent => 5.0,
-        PlaceKind::Region | PlaceKind::Sea | PlaceKind::Site => 4.2,
-        PlaceKind::River | PlaceKind::Desert | PlaceKind::Mountains | PlaceKind::Lake | PlaceKind::Island => 3.9,
+        PlaceKind::Country | PlaceKind::Continent => 6.0,
+        PlaceKind::Region | PlaceKind::Sea | PlaceKind::Site => 5.0,
+        PlaceKind::River | PlaceKind::Desert | PlaceKind::Mountains | PlaceKind::Lake | PlaceKind::Island => 4.7,
         PlaceKind::Settlement if place.is_capital => population + 1.2,
         PlaceKind::Settlement => population + 0.3,
         PlaceKind::Admin1 => population - 0.3,
@@ -130,6 +150,53 @@ fn prior(place: &Place<'_>, reasons: &mut Vec<String>) -> f32 {
     }
     reasons.push(format!("prior:{score:.1}"));
     score
+}
+
+/// The name itself: the gazetteer's main name, and a region whose name no town of its own shares.
+fn by_name(one: &Accepted, place: &Place<'_>, reasons: &mut Vec<String>) -> f32 {
+    let mut score = 0.0;
+    if fold(place.name) == one.spot.key {
+        score += 0.3;
+        reasons.push("main_name:+0.3".to_owned());
+    } else if place.kind == PlaceKind::Settlement && place.population < 50_000 && !shares_beginning(place, one) {
+        // Small towns bear names of other times and languages that news does not use.
+        score -= 1.0;
+        reasons.push("side_name_of_a_small_place:-1.0".to_owned());
+    }
+    score
+}
+
+/// Whether some word of the place's main name begins as some word of the name in the text does.
+fn shares_beginning(place: &Place<'_>, one: &Accepted) -> bool {
+    let name = fold(place.name);
+    let beginnings = |text: &str| -> Vec<String> {
+        text.split(' ').filter(|word| word.len() > 2).map(|word| word.chars().take(2).collect()).collect()
+    };
+    let of_text = beginnings(&one.spot.key);
+    beginnings(&name).iter().any(|beginning| of_text.contains(beginning))
+}
+
+/// Regions that no candidate town lies in: 'Oregon' is the state, 'New York' the city in the state.
+fn lift_regions_without_seat(ranked: &mut [PlaceCandidate], places: &Places) {
+    let points: Vec<PlaceId> = ranked
+        .iter()
+        .filter(|one| places.get(one.place).is_some_and(|p| p.kind.is_point() && p.population > 50_000))
+        .map(|one| one.place)
+        .collect();
+    let countries: Vec<PlaceId> = ranked
+        .iter()
+        .filter(|one| places.get(one.place).is_some_and(|place| place.kind == PlaceKind::Country))
+        .map(|one| one.place)
+        .collect();
+    for one in ranked.iter_mut() {
+        let is_region = places.get(one.place).is_some_and(|place| place.kind == PlaceKind::Admin1);
+        // 'Mexico' is the country, whatever its states are called.
+        let is_state_of_namesake = countries.iter().any(|&country| places.contains(country, one.place));
+        if is_region && !is_state_of_namesake && !points.iter().any(|&point| places.contains(one.place, point)) {
+            one.score += 2.0;
+            one.reasons.push("region_without_namesake_town:+2.0".to_owned());
+        }
+    }
 }
 
 fn by_noun(one: &Accepted, place: &Place<'_>, reasons: &mut Vec<String>) -> f32 {
@@ -150,10 +217,10 @@ fn by_noun(one: &Accepted, place: &Place<'_>, reasons: &mut Vec<String>) -> f32 
 
 fn by_country(place: &Place<'_>, context: &Context, reasons: &mut Vec<String>) -> f32 {
     let weight = context.weight(place.country);
-    if weight == 0.0 || place.kind == PlaceKind::Country {
+    if weight == 0.0 {
         return 0.0;
     }
-    let score = 1.0 + weight * 1.5;
+    let score = 0.7 + weight * 1.6;
     reasons.push(format!("country_in_context:{score:+.1}"));
     score
 }
@@ -166,7 +233,9 @@ fn by_company(place: &Place<'_>, anchors: &[(f32, f32)], reasons: &mut Vec<Strin
     let point = (place.lat, place.lon);
     // The place itself, where it is among the anchors, says nothing.
     let others = anchors.iter().map(|&anchor| distance_km(point, anchor)).filter(|&distance| distance > 1.0);
-    let nearest = others.fold(f32::MAX, f32::min);
+    // What lies inside an area is near it.
+    let reach = if place.kind.is_point() { 0.0 } else { place.radius_km.min(400.0) };
+    let nearest = others.map(|distance| (distance - reach).max(0.0)).fold(f32::MAX, f32::min);
     let score = match nearest {
         distance if distance < 60.0 => 1.0,
         distance if distance < 200.0 => 0.7,

@@ -41,8 +41,6 @@ pub(super) struct Noun {
     pub piece: usize,
     /// The kind of place that it announces.
     pub kind: PlaceKind,
-    /// Whether the noun leans on the name ('village de X', 'X County').
-    pub is_bound: bool,
 }
 
 const LONGEST: usize = 8;
@@ -223,14 +221,14 @@ pub(super) fn noun(pieces: &[Piece], range: &Range<usize>, words: &PlaceWords) -
         at -= 1;
         let word = &pieces[at].folded;
         if let Some(&kind) = words.nouns.get(word) {
-            return Some(Noun { piece: at, kind, is_bound: true });
+            return Some(Noun { piece: at, kind });
         }
         if !(words.articles.contains(word) || links > 0 && words.demonyms.contains_key(word)) {
             // 'la province syrienne de Deir Ezzor': an adjective between noun and link.
             let is_adjective = links > 0 && at > 0 && pieces[at - 1].gap == Gap::Space && word.len() > 4;
             let kind = at.checked_sub(1).and_then(|before| words.nouns.get(&pieces[before].folded));
             if let Some(&kind) = kind.filter(|_| is_adjective) {
-                return Some(Noun { piece: at - 1, kind, is_bound: true });
+                return Some(Noun { piece: at - 1, kind });
             }
             break;
         }
@@ -239,8 +237,9 @@ pub(super) fn noun(pieces: &[Piece], range: &Range<usize>, words: &PlaceWords) -
     let after = range.end;
     let follows = pieces.get(after).filter(|_| pieces[after - 1].gap == Gap::Space)?;
     let &kind = words.nouns.get(&follows.folded)?;
-    // Only where the language puts the noun there ('Orange County'): it is capitalised.
-    follows.is_capital.then_some(Noun { piece: after, kind, is_bound: true })
+    // Only where the language puts the noun there ('Orange County', 'Anhui province').
+    let fits = words.nouns_follow && (follows.is_capital || !kind.is_point());
+    fits.then_some(Noun { piece: after, kind })
 }
 
 /// One spot for each given span that holds a piece, with the places that bear exactly that name.

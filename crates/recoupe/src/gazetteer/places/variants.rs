@@ -40,7 +40,7 @@ pub struct Scheme {
 
 /// Shorter loose keys say too little.
 const SHORTEST_LOOSE: usize = 3;
-const SHORTEST_CLOSE: usize = 3;
+const SHORTEST_CLOSE: usize = 4;
 
 impl Scheme {
     /// The key of a folded name; `None` where too little would be left.
