@@ -21,7 +21,7 @@ impl Gazetteer {
     /// The embedded gazetteer; loaded at the first call.
     pub fn embedded() -> &'static Gazetteer {
         static GAZETTEER: LazyLock<Gazetteer> =
-            LazyLock::new(|| Gazetteer { places: Places::embedded(), actors: KnownActors::default() });
+            LazyLock::new(|| Gazetteer { places: Places::embedded(), actors: KnownActors::embedded() });
         &GAZETTEER
     }
 }

@@ -3,6 +3,7 @@
 //! A pack is a folder `languages/<code>/` of TOML files (rules) and TSV files (tables). Each file has a
 //! module here that turns it into one field of [`Pack`].
 
+pub mod actors;
 pub mod page;
 pub mod places;
 pub mod time;
@@ -22,6 +23,8 @@ static FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.
 pub struct Pack {
     /// BCP 47 code, as `fr`.
     pub code: String,
+    /// Words of actors.
+    pub actors: actors::ActorWords,
     /// What a page carries besides the report.
     pub page: page::PageWords,
     /// Words around place names.
@@ -39,6 +42,7 @@ impl Pack {
         let files = PackFiles::of(code)?;
         Ok(Pack {
             code: files.code.to_owned(),
+            actors: actors::ActorWords::load(&files)?,
             page: page::PageWords::load(&files)?,
             places: places::PlaceWords::load(&files)?,
             time: time::Time::read(&files)?,

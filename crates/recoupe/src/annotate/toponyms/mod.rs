@@ -3,7 +3,7 @@
 mod demonyms;
 mod judge;
 mod metonymy;
-mod pieces;
+pub(crate) mod pieces;
 mod relative;
 mod resolve;
 mod spot;

@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// A run of letters and digits.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     /// Byte span.
     pub span: Span,
     /// Folded text.
@@ -28,7 +28,7 @@ pub(super) struct Piece {
 
 /// What stands between two pieces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gap {
+pub(crate) enum Gap {
     /// An apostrophe or nothing.
     Apostrophe,
     /// A dot without white space ('U.S').
@@ -44,7 +44,7 @@ pub(super) enum Gap {
 }
 
 /// The pieces of all sentences, in order.
-pub(super) fn pieces(doc: &Document, sentences: &[Sentence]) -> Vec<Piece> {
+pub(crate) fn pieces(doc: &Document, sentences: &[Sentence]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for sentence in sentences {
         let first = pieces.len();
@@ -120,7 +120,7 @@ fn in_title_case(pieces: &[Piece]) -> bool {
 }
 
 /// The folded text of a range of pieces, as the gazetteer folds it.
-pub(super) fn key(pieces: &[Piece], range: std::ops::Range<usize>) -> String {
+pub(crate) fn key(pieces: &[Piece], range: std::ops::Range<usize>) -> String {
     let mut key = String::new();
     for at in range.clone() {
         key.push_str(&pieces[at].folded);
@@ -132,7 +132,7 @@ pub(super) fn key(pieces: &[Piece], range: std::ops::Range<usize>) -> String {
 }
 
 /// The byte span of a range of pieces; the last dot of initials ('U.S.') belongs to it.
-pub(super) fn span(pieces: &[Piece], range: &std::ops::Range<usize>) -> Span {
+pub(crate) fn span(pieces: &[Piece], range: &std::ops::Range<usize>) -> Span {
     let mut span = pieces[range.start].span.cover(pieces[range.end - 1].span);
     let last = &pieces[range.end - 1];
     let initials = range.len() > 1 && pieces[range.end - 2].gap == Gap::Dot && last.span.len() == 1;

@@ -1,5 +1,10 @@
 //! Mentions of persons, organisations, armed groups, states and media, and their coreference.
 
+mod chains;
+mod find;
+mod group;
+mod phrase;
+
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::sentences::Sentence;
@@ -103,19 +108,24 @@ pub struct Chain {
     pub known: Option<ActorId>,
     /// Whether some mention names the actor, instead of only describing it.
     pub named: bool,
+    /// What makes it the same actor in other documents besides its name: neutral force group and home
+    /// country (`army/163843`), where the text gives both.
+    pub role: Option<String>,
     /// Its mentions.
     pub mentions: Vec<ActorIdx>,
 }
 
 /// Finds the actors of a document and links their mentions.
 pub fn actors(
-    _doc: &Document,
-    _sentences: &[Sentence],
-    _tokens: &[Token],
+    doc: &Document,
+    sentences: &[Sentence],
+    tokens: &[Token],
     _syntax: &Syntax,
-    _toponyms: &Toponyms,
-    _pack: &Pack,
-    _gazetteer: &Gazetteer,
+    toponyms: &Toponyms,
+    pack: &Pack,
+    gazetteer: &Gazetteer,
 ) -> Actors {
-    Actors::default()
+    let text = find::Text::new(doc, sentences, toponyms, pack, gazetteer);
+    let found = group::with_groups(find::mentions(&text), &text);
+    chains::actors(found, &text, tokens)
 }

@@ -1,0 +1,124 @@
+//! `actors.toml`: how a language speaks of actors.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::{PackError, PackFiles};
+use crate::annotate::actors::{ActorKind, LabelStance};
+use crate::gazetteer::places::fold;
+
+/// Words of the actor layer, folded. Phrases are folded words joined by single spaces.
+#[derive(Debug)]
+pub struct ActorWords {
+    /// Words that open a description.
+    pub determiners: BTreeSet<String>,
+    /// Determiners that point to an owner.
+    pub possessives: BTreeSet<String>,
+    /// Words that join members of a group.
+    pub coordinators: BTreeSet<String>,
+    /// Prepositions that carry on a name or a description, word by word.
+    pub links: BTreeSet<String>,
+    /// Lower-case words inside names.
+    pub particles: BTreeSet<String>,
+    /// Words between determiner and noun.
+    pub before_nouns: BTreeSet<String>,
+    /// Adjectives after a noun of actors.
+    pub adjectives: BTreeSet<String>,
+    /// Nouns of actors.
+    pub nouns: BTreeMap<String, ActorKind>,
+    /// Functions of persons.
+    pub functions: BTreeSet<String>,
+    /// Forms of address before a name.
+    pub civil_titles: BTreeSet<String>,
+    /// Nouns of sources without a name.
+    pub anonymous: BTreeSet<String>,
+    /// Personal pronouns with gender and number.
+    pub pronouns: BTreeMap<String, String>,
+    /// Nouns and adjectives to the actor gazetteer's key words.
+    pub descriptors: BTreeMap<String, String>,
+    /// Nouns of forces to their neutral group.
+    pub force_groups: BTreeMap<String, String>,
+    /// Adjectives that move a force to another group.
+    pub force_adjectives: BTreeMap<String, String>,
+    /// Words that grant or deny standing.
+    pub labels: BTreeMap<String, LabelStance>,
+    /// Words of the longest phrase in any table.
+    pub longest: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    determiners: Vec<String>,
+    possessives: Vec<String>,
+    coordinators: Vec<String>,
+    links: Vec<String>,
+    particles: Vec<String>,
+    before_nouns: Vec<String>,
+    adjectives: Vec<String>,
+    nouns: BTreeMap<ActorKind, Vec<String>>,
+    titles: Titles,
+    anonymous: Anonymous,
+    pronouns: BTreeMap<String, String>,
+    descriptors: BTreeMap<String, String>,
+    force_groups: BTreeMap<String, Vec<String>>,
+    force_adjectives: BTreeMap<String, Vec<String>>,
+    labels: BTreeMap<LabelStance, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct Titles {
+    person: Vec<String>,
+    civil: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Anonymous {
+    nouns: Vec<String>,
+}
+
+impl ActorWords {
+    pub(super) fn load(files: &PackFiles) -> Result<ActorWords, PackError> {
+        let file: File = files.toml("actors.toml")?;
+        let mut words = ActorWords {
+            determiners: set(&file.determiners),
+            possessives: set(&file.possessives),
+            coordinators: set(&file.coordinators),
+            links: file.links.iter().flat_map(|link| split(link)).collect(),
+            particles: set(&file.particles),
+            before_nouns: set(&file.before_nouns),
+            adjectives: set(&file.adjectives),
+            nouns: invert(file.nouns),
+            functions: set(&file.titles.person),
+            civil_titles: set(&file.titles.civil),
+            anonymous: set(&file.anonymous.nouns),
+            pronouns: file.pronouns,
+            descriptors: file.descriptors.into_iter().map(|(noun, key)| (phrase(&noun), key)).collect(),
+            force_groups: invert(file.force_groups),
+            force_adjectives: invert(file.force_adjectives),
+            labels: invert(file.labels),
+            longest: 1,
+        };
+        let phrases = words.nouns.keys().chain(&words.functions).chain(words.labels.keys());
+        words.longest = phrases.map(|phrase| phrase.split(' ').count()).max().unwrap_or(1);
+        Ok(words)
+    }
+}
+
+fn split(text: &str) -> Vec<String> {
+    phrase(text).split(' ').map(str::to_owned).collect()
+}
+
+/// Folded words joined by single spaces; apostrophes and hyphens part words.
+pub(crate) fn phrase(text: &str) -> String {
+    fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn set(words: &[String]) -> BTreeSet<String> {
+    words.iter().map(|word| phrase(word)).collect()
+}
+
+fn invert<K: Clone>(table: BTreeMap<K, Vec<String>>) -> BTreeMap<String, K> {
+    table.into_iter().flat_map(|(key, words)| words.into_iter().map(move |word| (phrase(&word), key.clone()))).collect()
+}
