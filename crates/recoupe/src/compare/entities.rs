@@ -1,11 +1,14 @@
 //! Entities: actors across documents.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::annotate::actors::{ActorKind, LabelStance};
+use crate::annotate::actors::{ActorKind, Chain, LabelStance};
 use crate::dossier::{ActorRef, Annotated};
 use crate::gazetteer::{ActorId, Gazetteer};
 use crate::index::{ChainIdx, DocIdx, EntityIdx};
+use crate::language::actors::phrase;
 
 /// An actor of the dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +42,172 @@ pub struct EntityLabel {
     pub uses: Vec<(DocIdx, u32)>,
 }
 
-/// Joins the chains of all documents into entities.
-pub fn entities(_docs: &[Annotated], _gazetteer: &Gazetteer) -> Vec<Entity> {
-    Vec::new()
+/// Joins the chains of all documents into entities, in order of first mention.
+///
+/// Chains join when they are the same listed actor, bear the same role of the same country, or share a
+/// name: equal once folded, one the end of the other and unique, or a spelling that differs little. No
+/// other likeness joins them.
+pub fn entities(docs: &[Annotated], gazetteer: &Gazetteer) -> Vec<Entity> {
+    let mut entities: Vec<Growing> = Vec::new();
+    for (position, doc) in docs.iter().enumerate() {
+        for (at, chain) in doc.annotations.actors.chains.iter().enumerate() {
+            let link = join(chain, DocIdx::new(position), &entities);
+            let entity = link.as_ref().map_or(entities.len(), |(entity, _)| *entity);
+            if link.is_none() {
+                entities.push(Growing::new(chain));
+            }
+            let growing = &mut entities[entity];
+            growing.add(chain);
+            growing.entity.chains.push((DocIdx::new(position), ChainIdx::new(at)));
+            growing.entity.reasons.extend(link.map(|(_, reason)| reason));
+        }
+    }
+    let mut finished: Vec<Entity> = entities.into_iter().map(|growing| growing.entity).collect();
+    for entity in &mut finished {
+        finish(entity, docs, gazetteer);
+    }
+    add_members(&mut finished, docs);
+    finished
+}
+
+/// The entity of a mention.
+pub fn entity_of(entities: &[Entity], docs: &[Annotated], mention: ActorRef) -> Option<EntityIdx> {
+    let chain = docs[mention.doc.at()].annotations.actors.mentions[mention.mention.at()].chain;
+    entities.iter().position(|entity| entity.chains.contains(&(mention.doc, chain))).map(EntityIdx::new)
+}
+
+struct Growing {
+    entity: Entity,
+    names: Vec<String>,
+    role: Option<String>,
+    named: bool,
+}
+
+impl Growing {
+    fn new(chain: &Chain) -> Growing {
+        let entity = Entity {
+            name: chain.name.clone(),
+            kind: chain.kind,
+            known: None,
+            chains: Vec::new(),
+            mentions: Vec::new(),
+            labels: Vec::new(),
+            members: Vec::new(),
+            reasons: Vec::new(),
+        };
+        Growing { entity, names: Vec::new(), role: None, named: chain.named }
+    }
+
+    fn add(&mut self, chain: &Chain) {
+        self.entity.known = self.entity.known.take().or_else(|| chain.known.clone());
+        self.role = self.role.take().or_else(|| chain.role.clone());
+        if self.entity.kind == ActorKind::Unknown {
+            self.entity.kind = chain.kind;
+        }
+        if chain.named {
+            self.names.push(phrase(&chain.name));
+            if !self.named || chain.name.len() > self.entity.name.len() {
+                self.entity.name.clone_from(&chain.name);
+            }
+            self.named = true;
+        }
+    }
+}
+
+/// The entity that a chain joins, and why.
+fn join(chain: &Chain, doc: DocIdx, entities: &[Growing]) -> Option<(usize, String)> {
+    let find = |fits: &dyn Fn(&Growing) -> bool| entities.iter().position(fits);
+    if let Some(known) = &chain.known {
+        let entity = find(&|growing| growing.entity.known.as_ref() == Some(known))?;
+        return Some((entity, format!("'{}' is listed as the same actor", chain.name)));
+    }
+    if let Some(role) = &chain.role {
+        let entity = find(&|growing| growing.role.as_ref() == Some(role))?;
+        return Some((entity, format!("'{}' is the same force, government or office of the same country", chain.name)));
+    }
+    if !chain.named {
+        return None;
+    }
+    let name = phrase(&chain.name);
+    // Within a document the chains have been told apart already.
+    let open = |growing: &Growing| {
+        growing.entity.known.is_none() && growing.named && growing.entity.chains.iter().all(|(of, _)| *of != doc)
+    };
+    if let Some(entity) = find(&|growing| open(growing) && growing.names.contains(&name)) {
+        return Some((entity, format!("'{}' is the same name", chain.name)));
+    }
+    let close = |growing: &Growing| open(growing) && growing.names.iter().any(|other| same_person(&name, other));
+    let mut matching = entities.iter().enumerate().filter(|(_, growing)| close(growing));
+    let (entity, _) = matching.next()?;
+    matching
+        .next()
+        .is_none()
+        .then(|| (entity, format!("'{}' is another spelling or the last part of the name", chain.name)))
+}
+
+/// Names of two words or more that differ by their spelling only, or of which one ends the other.
+fn same_person(one: &str, two: &str) -> bool {
+    let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
+    if long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' ')) {
+        return true;
+    }
+    let words = |name: &str| name.split(' ').count();
+    let joined = |name: &str| name.replace(' ', "");
+    words(one).min(words(two)) >= 2
+        && one
+            .split(' ')
+            .next()
+            .zip(two.split(' ').next())
+            .is_some_and(|(one, two)| strsim::damerau_levenshtein(one, two) <= 1)
+        && strsim::normalized_damerau_levenshtein(&joined(one), &joined(two)) >= 0.8
+}
+
+/// Fills mentions, labels and the neutral name.
+fn finish(entity: &mut Entity, docs: &[Annotated], gazetteer: &Gazetteer) {
+    let mut labels: BTreeMap<(String, LabelStance), BTreeMap<DocIdx, u32>> = BTreeMap::new();
+    for &(doc, chain) in &entity.chains {
+        let annotated = &docs[doc.at()];
+        for &mention in &annotated.annotations.actors.chains[chain.at()].mentions {
+            let it = &annotated.annotations.actors.mentions[mention.at()];
+            entity.mentions.push(ActorRef { doc, mention });
+            let text = annotated.document.slice(it.span).to_owned();
+            *labels.entry((text, it.stance)).or_default().entry(doc).or_default() += 1;
+        }
+    }
+    entity.mentions.sort();
+    entity.labels = labels
+        .into_iter()
+        .map(|((text, stance), uses)| EntityLabel { text, stance, uses: uses.into_iter().collect() })
+        .collect();
+    if let Some(known) = entity.known.as_ref().and_then(|known| gazetteer.actors.get(known)) {
+        let language = docs[entity.chains[0].0.at()].document.meta.language.value().map_or("", String::as_str);
+        known.name(language).clone_into(&mut entity.name);
+        entity.kind = known.kind;
+    }
+}
+
+/// Ties coordinated groups to the entities of their members.
+fn add_members(entities: &mut [Entity], docs: &[Annotated]) {
+    let by_chain: BTreeMap<(DocIdx, ChainIdx), EntityIdx> = entities
+        .iter()
+        .enumerate()
+        .flat_map(|(position, entity)| entity.chains.iter().map(move |&chain| (chain, EntityIdx::new(position))))
+        .collect();
+    for entity in entities {
+        let mut members: Vec<EntityIdx> = entity
+            .mentions
+            .iter()
+            .flat_map(|mention| {
+                let actors = &docs[mention.doc.at()].annotations.actors;
+                actors.mentions[mention.mention.at()]
+                    .members
+                    .iter()
+                    .map(|member| (mention.doc, actors.mentions[member.at()].chain))
+            })
+            .filter_map(|chain| by_chain.get(&chain).copied())
+            .collect();
+        members.sort();
+        members.dedup();
+        entity.members = members;
+    }
 }

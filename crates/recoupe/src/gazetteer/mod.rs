@@ -6,7 +6,7 @@ pub mod actors;
 pub mod places;
 
 pub use actors::{ActorId, KnownActors};
-pub use places::{PlaceId, Places};
+pub use places::{CountryCode, PlaceId, Places};
 
 /// Places and known actors, as handed to the annotators.
 #[derive(Debug, Clone, Default)]

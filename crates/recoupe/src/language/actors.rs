@@ -13,6 +13,8 @@ use crate::gazetteer::places::fold;
 pub struct ActorWords {
     /// Words that open a description.
     pub determiners: BTreeSet<String>,
+    /// Determiners that are a preposition too; a mention begins after them.
+    pub contractions: BTreeSet<String>,
     /// Determiners that point to an owner.
     pub possessives: BTreeSet<String>,
     /// Words that join members of a group.
@@ -51,6 +53,7 @@ pub struct ActorWords {
 #[serde(deny_unknown_fields)]
 struct File {
     determiners: Vec<String>,
+    contractions: Vec<String>,
     possessives: Vec<String>,
     coordinators: Vec<String>,
     links: Vec<String>,
@@ -83,6 +86,7 @@ impl ActorWords {
         let file: File = files.toml("actors.toml")?;
         let mut words = ActorWords {
             determiners: set(&file.determiners),
+            contractions: set(&file.contractions),
             possessives: set(&file.possessives),
             coordinators: set(&file.coordinators),
             links: file.links.iter().flat_map(|link| split(link)).collect(),

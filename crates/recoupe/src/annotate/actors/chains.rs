@@ -1,6 +1,7 @@
 //! Coreference within a document: each link has a reason, and no link is better than a wild one.
 
 use crate::annotate::tokens::Token;
+use crate::gazetteer::{CountryCode, PlaceId};
 use crate::index::{ActorIdx, ChainIdx, TokenIdx};
 
 use super::find::{Found, Text};
@@ -12,7 +13,7 @@ struct Growing {
     /// Folded names that the chain bears.
     names: Vec<String>,
     descriptors: Vec<String>,
-    last: usize,
+    country: Option<PlaceId>,
 }
 
 /// Gives every mention a chain.
@@ -25,7 +26,7 @@ pub(super) fn actors(found: Vec<Found>, text: &Text, tokens: &[Token]) -> Actors
         for at in 0..found.len() {
             if pass(&found[at]) {
                 let link = link(at, &found, &chain_of, &growing, text);
-                chain_of[at] = Some(join(at, link, &found[at], &mut growing, text));
+                chain_of[at] = Some(join(link, &found[at], &mut growing, text));
             }
         }
     }
@@ -116,9 +117,12 @@ fn by_description(mention: &Found, growing: &[Growing], text: &Text) -> Option<(
     if let Some(chain) = growing.iter().position(|growing| growing.names.contains(&words)) {
         return Some((chain, "the same words".into()));
     }
-    let definite = mention.range.len() > 1;
+    let definite = text.pack.actors.determiners.contains(text.folded(mention.range.start));
     if let Some(descriptor) = mention.descriptor.as_ref().filter(|_| definite) {
-        let fits = |growing: &&Growing| growing.descriptors.contains(descriptor);
+        let fits = |growing: &&Growing| {
+            growing.descriptors.contains(descriptor)
+                && mention.country.is_none_or(|country| growing.country == Some(country))
+        };
         return the_only(growing, fits)
             .map(|chain| (chain, format!("the only actor here that is described as '{descriptor}'")));
     }
@@ -158,18 +162,19 @@ fn join(
             },
             names: Vec::new(),
             descriptors: Vec::new(),
-            last: at,
+            country: mention.country,
         });
         (growing.len() - 1, String::new())
     });
     let it = &mut growing[chain];
-    it.last = at;
     it.names.push(text.words(mention.range.clone()));
     if let Some(known) = &mention.known {
         it.chain.known = Some(known.clone());
         if let Some(actor) = text.gazetteer.actors.get(known) {
             it.chain.kind = actor.kind;
             it.descriptors.extend(actor.descriptors.iter().cloned());
+            let code = actor.country.as_deref().and_then(CountryCode::parse);
+            it.country = code.and_then(|code| text.gazetteer.places.country(code)).or(it.country);
         }
     }
     it.descriptors.extend(mention.descriptor.iter().cloned());

@@ -31,6 +31,8 @@ pub(super) struct Found {
     pub known: Option<ActorId>,
     /// Neutral group and home country of a force or government.
     pub role: Option<String>,
+    /// Home country that the mention states.
+    pub country: Option<PlaceId>,
     /// Neutral key word of a description ('jihadist').
     pub descriptor: Option<String>,
     /// The mention inside this one that tells who it is ('le groupe djihadiste État islamique').
@@ -158,6 +160,7 @@ fn of_phrase(phrase: Phrase) -> Found {
         kind: phrase.kind,
         known: None,
         role: phrase.role,
+        country: phrase.country,
         descriptor: phrase.descriptor,
         apposition: phrase.apposition,
         members: Vec::new(),
@@ -174,6 +177,7 @@ pub(super) fn name_at(text: &Text, at: usize) -> Option<Found> {
         kind,
         known: None,
         role: None,
+        country: None,
         descriptor: None,
         apposition: None,
         members: Vec::new(),
@@ -213,7 +217,6 @@ fn capitals_end(text: &Text, at: usize) -> Option<usize> {
         let folded = text.folded(at);
         words.determiners.contains(folded) || words.pronouns.contains_key(folded) || words.links.contains(folded)
     };
-    // A capital at the start of a sentence says little: only a second one after it makes a name.
     if !piece.is_capital || piece.in_title_case || is_word(at) || text.toponym(at).is_some() || text.is_demonym(at) {
         return None;
     }
@@ -221,15 +224,15 @@ fn capitals_end(text: &Text, at: usize) -> Option<usize> {
     let mut last = end;
     while text.joins(end - 1) && end < at + 8 {
         let next = &text.pieces[end];
-        if next.is_capital && text.toponym(end).is_none() && !text.is_demonym(end) {
+        if next.is_capital && text.toponym(end).is_none() && !text.is_demonym(end) && text.known_at(end).is_none() {
             last = end + 1;
         } else if !words.particles.contains(&next.folded) || end > last + 1 {
             break;
         }
         end += 1;
     }
-    // After an apostrophe ('d'Alep') the run begins later.
-    let opens = piece.opens && last == at + 1;
+    // 'Selon l'Observatoire' is no name: at a sentence's start the second capital has to follow at once.
+    let opens = piece.opens && !text.pieces.get(at + 1).is_some_and(|next| last > at + 1 && next.is_capital);
     (!opens || piece.is_upper).then_some(last)
 }
 

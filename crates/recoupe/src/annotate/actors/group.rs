@@ -35,6 +35,7 @@ pub(super) fn with_groups(mut found: Vec<Found>, text: &Text) -> Vec<Found> {
             kind: ActorKind::Coalition,
             known: None,
             role: None,
+            country: None,
             descriptor: None,
             apposition: None,
             members,

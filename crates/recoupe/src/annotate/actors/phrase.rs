@@ -11,6 +11,7 @@ pub(super) struct Phrase {
     pub form: MentionForm,
     pub kind: ActorKind,
     pub role: Option<String>,
+    pub country: Option<crate::gazetteer::PlaceId>,
     pub descriptor: Option<String>,
     pub apposition: Option<std::ops::Range<usize>>,
     pub rule: &'static str,
@@ -58,8 +59,9 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Phrase> {
         apposition = Some(name);
     } else if let Some((name, place)) = linked(text, end) {
         country = country.or(place);
-        // A member noun takes its group's identity, a function does not: 'les combattants du Hezbollah'.
-        if is_member_noun(noun) {
+        // A member noun takes its group's identity: 'les combattants du Hezbollah'. A function does not, and
+        // 'les forces de X' does not become the person X.
+        if is_member_noun(noun) && is_group(text, &name) {
             apposition = Some(name.clone());
         }
         end = name.end;
@@ -74,16 +76,12 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Phrase> {
         Noun::Anonymous => "anonymous_source",
         Noun::Of(_) => "actor_noun",
     };
-    let named_person = noun == Noun::Function && apposition.is_some();
     let group = force_group.filter(|_| matches!(noun, Noun::Of(ActorKind::StateForce | ActorKind::State)));
+    let first = if determined && words.contractions.contains(text.folded(start)) { start + 1 } else { start };
     Some(Phrase {
-        range: start..end,
+        range: first..end,
         head,
-        form: match noun {
-            Noun::Function if named_person => MentionForm::Title,
-            Noun::Function => MentionForm::Title,
-            _ => MentionForm::Description,
-        },
+        form: if noun == Noun::Function { MentionForm::Title } else { MentionForm::Description },
         kind: match noun {
             Noun::Function => ActorKind::Person,
             Noun::Anonymous => ActorKind::AnonymousSource,
@@ -93,6 +91,7 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Phrase> {
             let function = country.filter(|_| noun == Noun::Function);
             function.map(|country| format!("{}/{}", text.words(head_start..head_end), country.0))
         }),
+        country,
         descriptor: descriptor.cloned(),
         apposition,
         rule,
@@ -107,7 +106,18 @@ enum Noun {
 }
 
 fn is_member_noun(noun: Noun) -> bool {
-    matches!(noun, Noun::Of(ActorKind::ArmedGroup | ActorKind::StateForce | ActorKind::State))
+    matches!(noun, Noun::Of(ActorKind::ArmedGroup | ActorKind::StateForce))
+}
+
+/// Whether a listed name is that of a group with members.
+fn is_group(text: &Text, name: &std::ops::Range<usize>) -> bool {
+    let known = text.known_at(name.start).filter(|(end, _)| *end == name.end);
+    known.is_some_and(|(_, actor)| {
+        matches!(
+            actor.kind,
+            ActorKind::ArmedGroup | ActorKind::StateForce | ActorKind::Organisation | ActorKind::Coalition
+        )
+    })
 }
 
 /// The longest noun of actors at a piece: its start, its end, what it denotes.
