@@ -143,13 +143,7 @@ fn the_only(growing: &[Growing], fits: impl Fn(&&Growing) -> bool) -> Option<usi
     matching.next().is_none().then_some(chain)
 }
 
-fn join(
-    at: usize,
-    link: Option<(usize, String)>,
-    mention: &Found,
-    growing: &mut Vec<Growing>,
-    text: &Text,
-) -> (usize, String) {
+fn join(link: Option<(usize, String)>, mention: &Found, growing: &mut Vec<Growing>, text: &Text) -> (usize, String) {
     let (chain, reason) = link.unwrap_or_else(|| {
         growing.push(Growing {
             chain: Chain {
