@@ -23,6 +23,23 @@ fn main() {
     }
     table.push(']');
     let out = PathBuf::from(env::var("OUT_DIR").expect("set by cargo")).join("packs.rs");
+    fs::write(&out, table).expect("the build folder is writable");
+    embed_models(&out.with_file_name("models.rs"));
+}
+
+/// Embeds `models/<code>.syntax` as `(code, bytes)`, sorted.
+fn embed_models(out: &Path) {
+    let root = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("../../models");
+    println!("cargo::rerun-if-changed={}", root.display());
+    let mut table = String::from("&[\n");
+    for file in sorted(&root) {
+        println!("cargo::rerun-if-changed={}", file.display());
+        if let Some(code) = file_name(&file).strip_suffix(".syntax") {
+            let path = file.canonicalize().expect("a file that was just listed");
+            writeln!(table, "({code:?}, include_bytes!({path:?})),").expect("writing to a string");
+        }
+    }
+    table.push(']');
     fs::write(out, table).expect("the build folder is writable");
 }
 

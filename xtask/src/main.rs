@@ -2,6 +2,8 @@
 
 mod gazetteer;
 mod places;
+mod syntax;
+mod train;
 
 use clap::{Parser, Subcommand};
 
@@ -18,11 +20,17 @@ enum Chore {
     Gazetteer(gazetteer::Arguments),
     /// Score the place layer on GeoVirus and the reference dossier; report false merges
     Places(places::Arguments),
+    /// Score the syntax layer on treebanks (CoNLL 2018) and measure its speed
+    Syntax(syntax::Arguments),
+    /// Train tagger, lemmatiser and parser from CoNLL-U treebanks
+    Train(train::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::Gazetteer(arguments) => gazetteer::run(&arguments),
         Chore::Places(arguments) => places::run(&arguments),
+        Chore::Syntax(arguments) => syntax::run(&arguments),
+        Chore::Train(arguments) => train::run(&arguments),
     }
 }

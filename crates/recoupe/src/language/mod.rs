@@ -4,9 +4,11 @@
 //! module here that turns it into one field of [`Pack`].
 
 pub mod actors;
+pub mod model;
 pub mod page;
 pub mod places;
 pub mod time;
+pub mod tokens;
 
 use std::sync::LazyLock;
 
@@ -31,6 +33,10 @@ pub struct Pack {
     pub places: places::PlaceWords,
     /// Rules for temporal expressions.
     pub time: time::Time,
+    /// Where words and sentences begin and end.
+    pub tokens: tokens::TokenRules,
+    /// Weights of tagger, lemmatiser and parser.
+    pub model: model::Model,
 }
 
 impl Pack {
@@ -46,6 +52,8 @@ impl Pack {
             page: page::PageWords::load(&files)?,
             places: places::PlaceWords::load(&files)?,
             time: time::Time::read(&files)?,
+            tokens: tokens::TokenRules::load(&files)?,
+            model: model::Model::embedded(&files)?,
         })
     }
 }
@@ -101,6 +109,11 @@ pub struct PackFiles {
 }
 
 impl PackFiles {
+    /// The pack's code.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
     fn of(code: &str) -> Result<PackFiles, PackError> {
         let files: Vec<_> =
             FILES.iter().filter(|(of, _, _)| *of == code).map(|&(_, name, text)| (name, text)).collect();

@@ -3,6 +3,7 @@
 //! The gold file is one JSON object with a layer per key; spans are Unicode code point offsets. Each
 //! layer has a file here that compares it with the dossier.
 
+pub mod conllu;
 mod places;
 pub mod timexes;
 

@@ -1,0 +1,220 @@
+//! One sentence: contractions are opened, words tagged, lemmatised and parsed.
+
+use super::linear::{Weights, best, hash_chars};
+use super::parser::{Beam, parse};
+use super::tagger::{Item, lemma_features, opening_features, tag_feats, tag_upos};
+use super::{UPOS, Upos};
+use crate::language::Pack;
+use crate::language::model::Model;
+use crate::language::tokens::{TokenRules, fold, fold_sign};
+
+/// What the models say of one word.
+#[derive(Debug, Clone)]
+pub struct Analysed {
+    /// Dictionary form.
+    pub lemma: String,
+    /// Part of speech.
+    pub upos: Upos,
+    /// Morphology as in CoNLL-U.
+    pub feats: String,
+    /// Position of the governor in the sentence.
+    pub head: Option<usize>,
+    /// Relation to the governor.
+    pub relation: String,
+}
+
+/// Space that is used again for each sentence.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    beam: Beam,
+    keys: Vec<u32>,
+    scores: Vec<f32>,
+}
+
+/// Longest run of words that is parsed at once; longer sentences are parsed in pieces.
+const PIECE: usize = 160;
+/// A piece may end at a sign after so many words.
+const PIECE_MIN: usize = 100;
+
+/// Opens the contractions among the tokens of a sentence: each word with the position of its token.
+pub fn open(tokens: &[&str], pack: &Pack) -> Vec<(usize, String)> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut words = Vec::with_capacity(tokens.len() * 9 / 8);
+    for (at, &token) in tokens.iter().enumerate() {
+        let parts = parts(token, &pack.tokens, || {
+            if items.is_empty() {
+                items = tokens.iter().map(|token| Item::new(token)).collect();
+            }
+            opens(&items, at, &pack.model.open)
+        });
+        match parts {
+            Some(parts) => words.extend(parts.into_iter().map(|part| (at, part))),
+            None => words.push((at, token.to_owned())),
+        }
+    }
+    words
+}
+
+/// Whether the classifier opens token `at`.
+pub fn opens(items: &[Item], at: usize, weights: &impl Weights) -> bool {
+    let mut keys = Vec::with_capacity(40);
+    opening_features(items, at, &mut keys);
+    let mut scores = [0.0; 2];
+    weights.score(&keys, &mut scores);
+    best(&scores, |_| true) == 1
+}
+
+/// Longest token that is looked up among the contractions, in bytes.
+const LONGEST: usize = 48;
+
+/// The words of a contraction; `decide` is asked where the form can also be one word.
+fn parts(token: &str, rules: &TokenRules, decide: impl FnOnce() -> bool) -> Option<Vec<String>> {
+    if token.len() > LONGEST || !token.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let folded = fold(token);
+    if let Some(contraction) = rules.contractions.get(&folded) {
+        if contraction.sometimes && !decide() {
+            return None;
+        }
+        let capital = token.starts_with(char::is_uppercase);
+        let joined: String = contraction.words.concat();
+        // Where the words are pieces of the form they keep its letters and case.
+        if joined == folded && folded.len() == token.len() {
+            let mut rest = token;
+            return contraction
+                .words
+                .iter()
+                .map(|word| {
+                    let (piece, after) = rest.split_at_checked(word.len())?;
+                    rest = after;
+                    Some(piece.to_owned())
+                })
+                .collect();
+        }
+        let mut words = contraction.words.clone();
+        if let Some(first) = words.first_mut().filter(|_| capital) {
+            let mut chars = first.chars();
+            *first = chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default();
+        }
+        return Some(words);
+    }
+    let ending =
+        rules.endings.iter().find(|ending| folded.len() > ending.len() && folded.ends_with(ending.as_str()))?;
+    // The ending has as many characters in the token as it has folded.
+    let at = token.char_indices().rev().nth(ending.chars().count() - 1)?.0;
+    (at > 0).then(|| vec![token[..at].to_owned(), token[at..].to_owned()])
+}
+
+/// Analyses the words of a sentence.
+pub fn analyse(forms: &[&str], model: &Model, scratch: &mut Scratch) -> Vec<Analysed> {
+    let mut items: Vec<Item> = forms.iter().map(|form| Item::new(form)).collect();
+    tag_upos(&mut items, &model.upos_first, &model.upos_second);
+    tag_feats(&mut items, &model.feats_weights, &model.legal);
+    let lemmas: Vec<String> = items
+        .iter_mut()
+        .zip(forms)
+        .map(|(item, form)| {
+            let lemma = lemma(item, form, model, scratch);
+            item.lemma = hash_chars(lemma.chars());
+            lemma
+        })
+        .collect();
+    let arcs = arcs(&items, model, scratch);
+    let parsed = items.iter().zip(lemmas).zip(arcs);
+    parsed
+        .map(|((item, lemma), (head, label))| Analysed {
+            lemma,
+            upos: UPOS.get(item.upos as usize).copied().unwrap_or(Upos::X),
+            feats: model.feats.get(item.feats as usize).cloned().unwrap_or_default(),
+            head,
+            relation: model.labels.get(label).cloned().unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn lemma(item: &Item, form: &str, model: &Model, scratch: &mut Scratch) -> String {
+    if let Some(lemma) = model.exceptions.get(&(item.form, item.upos)) {
+        return lemma.clone();
+    }
+    scratch.keys.clear();
+    lemma_features(item, &mut scratch.keys);
+    scratch.scores.clear();
+    scratch.scores.resize(model.scripts.len(), 0.0);
+    model.lemma.score(&scratch.keys, &mut scratch.scores);
+    let length = form.chars().count();
+    let class = best(&scratch.scores, |class| model.scripts[class].cut <= length);
+    model.scripts.get(class).map_or_else(|| form.to_owned(), |script| script.apply(form))
+}
+
+/// Governor and label of each word.
+fn arcs(items: &[Item], model: &Model, scratch: &mut Scratch) -> Vec<(Option<usize>, usize)> {
+    let mut arcs: Vec<(Option<usize>, usize)> = Vec::with_capacity(items.len());
+    let mut root = None;
+    while arcs.len() < items.len() {
+        let start = arcs.len();
+        let mut end = items.len();
+        if end - start > PIECE {
+            let sign = |&at: &usize| items[at].upos == Upos::Punct as u8;
+            end = (start + PIECE_MIN..start + PIECE).find(sign).map_or(start + PIECE, |at| at + 1);
+        }
+        let piece = parse(
+            &items[start..end],
+            &model.parser,
+            model.labels.len(),
+            model.root_label,
+            model.beam,
+            &mut scratch.beam,
+        );
+        for (at, (head, label)) in piece.into_iter().enumerate() {
+            let arc = match (head, root) {
+                (0, None) => {
+                    root = Some(start + at);
+                    (None, model.root_label)
+                }
+                // Later pieces stand side by side with the first.
+                (0, Some(root)) => (Some(root), model.side_label),
+                (head, _) => (Some(start + head as usize - 1), label as usize),
+            };
+            arcs.push(arc);
+        }
+        if arcs.len() < end {
+            arcs.resize(end, (root, model.side_label));
+        }
+    }
+    arcs
+}
+
+/// Turns a form into its lemma: keeps or folds the case, cuts characters off the end and adds others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Script {
+    /// Whether the case is kept.
+    pub keep_case: bool,
+    /// How many characters are cut.
+    pub cut: usize,
+    /// What is added.
+    pub add: String,
+}
+
+impl Script {
+    /// The script from a form to a lemma.
+    pub fn between(form: &str, lemma: &str) -> Script {
+        let folded: String = form.chars().map(fold_sign).collect();
+        let lower = folded.to_lowercase();
+        let common = |base: &str| base.chars().zip(lemma.chars()).take_while(|(a, b)| a == b).count();
+        let keep_case = common(&folded) > common(&lower);
+        let base = if keep_case { &folded } else { &lower };
+        let shared = common(base);
+        Script { keep_case, cut: base.chars().count() - shared, add: lemma.chars().skip(shared).collect() }
+    }
+
+    /// The lemma of a form.
+    pub fn apply(&self, form: &str) -> String {
+        let folded: String = form.chars().map(fold_sign).collect();
+        let base = if self.keep_case { folded } else { folded.to_lowercase() };
+        let kept = base.chars().count().saturating_sub(self.cut);
+        let mut lemma: String = base.chars().take(kept).collect();
+        lemma.push_str(&self.add);
+        lemma
+    }
+}
