@@ -4,6 +4,7 @@
 //! module here that turns it into one field of [`Pack`].
 
 pub mod actors;
+pub mod attributions;
 pub mod model;
 pub mod page;
 pub mod places;
@@ -27,6 +28,8 @@ pub struct Pack {
     pub code: String,
     /// Words of actors.
     pub actors: actors::ActorWords,
+    /// Words of attributions.
+    pub attributions: attributions::AttributionWords,
     /// What a page carries besides the report.
     pub page: page::PageWords,
     /// Words around place names.
@@ -49,6 +52,7 @@ impl Pack {
         Ok(Pack {
             code: files.code.to_owned(),
             actors: actors::ActorWords::load(&files)?,
+            attributions: attributions::AttributionWords::load(&files)?,
             page: page::PageWords::load(&files)?,
             places: places::PlaceWords::load(&files)?,
             time: time::Time::read(&files)?,

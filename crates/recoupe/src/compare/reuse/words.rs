@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::annotate::attributions::quotations::quotations;
 use crate::annotate::tokens::TokenKind;
 use crate::dossier::Annotated;
 use crate::text::Span;
@@ -32,7 +33,7 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn of(doc: &Annotated) -> Words {
-        let quoted = quoted_stretches(&doc.document.text);
+        let quoted: Vec<Span> = quotations(&doc.document.text).into_iter().map(|quotation| quotation.inner).collect();
         let mut words = Vec::new();
         let mut sentences = Vec::new();
         for sentence in &doc.annotations.sentences {
@@ -63,34 +64,6 @@ impl Words {
 /// Lower case, plain apostrophes, no hyphens.
 fn fold(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, '-' | '\'' | '’')).flat_map(char::to_lowercase).collect()
-}
-
-/// Stretches between quotation marks, marks excluded. A mark that is never closed ends at its paragraph.
-pub(super) fn quoted_stretches(text: &str) -> Vec<Span> {
-    let mut stretches = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    for (at, c) in text.char_indices() {
-        match (open, c) {
-            (None, '«' | '“' | '"') => open = Some((at + c.len_utf8(), closing(c))),
-            (Some((start, close)), c) if c == close || c == '\n' => {
-                stretches.push(Span::new(start, at));
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    if let Some((start, _)) = open {
-        stretches.push(Span::new(start, text.len()));
-    }
-    stretches
-}
-
-fn closing(open: char) -> char {
-    match open {
-        '«' => '»',
-        '“' => '”',
-        other => other,
-    }
 }
 
 /// A sentence of one document and a sentence of another, or of the same.

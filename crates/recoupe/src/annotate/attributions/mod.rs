@@ -1,5 +1,9 @@
 //! Attributions: who says what, through whom. Source, cue and content after PolNeAR and the PDTB.
 
+mod chain;
+mod clause;
+pub(crate) mod quotations;
+
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::actors::Actors;
@@ -78,12 +82,19 @@ pub enum CueStance {
 
 /// Finds who says what.
 pub fn attributions(
-    _doc: &Document,
-    _sentences: &[Sentence],
+    doc: &Document,
+    sentences: &[Sentence],
     _tokens: &[Token],
     _syntax: &Syntax,
-    _actors: &Actors,
-    _pack: &Pack,
+    actors: &Actors,
+    pack: &Pack,
 ) -> Vec<Attribution> {
-    Vec::new()
+    let text = clause::Text::new(doc, sentences, actors, pack);
+    let mut found = clause::attributions(&text);
+    found.sort_by_key(|attribution| (attribution.content, attribution.cue));
+    found.dedup_by(|later, earlier| later.content == earlier.content && later.cue == earlier.cue);
+    chain::relays(&mut found, &text);
+    chain::credits(&mut found, doc);
+    chain::nesting(&mut found);
+    found
 }
