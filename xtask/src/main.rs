@@ -1,6 +1,7 @@
 //! Development chores: `cargo xtask --help`.
 
 mod gazetteer;
+mod meantime;
 mod places;
 mod syntax;
 mod train;
@@ -16,6 +17,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Score temporal expressions on MEANTIME (CAT XML)
+    EvaluateMeantime(meantime::Arguments),
     /// Build the place pack from the folder that gazetteer/fetch.sh filled
     Gazetteer(gazetteer::Arguments),
     /// Score the place layer on GeoVirus and the reference dossier; report false merges
@@ -28,6 +31,7 @@ enum Chore {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
+        Chore::EvaluateMeantime(arguments) => meantime::run(&arguments),
         Chore::Gazetteer(arguments) => gazetteer::run(&arguments),
         Chore::Places(arguments) => places::run(&arguments),
         Chore::Syntax(arguments) => syntax::run(&arguments),

@@ -1,12 +1,143 @@
 //! Document creation times that only the dossier as a whole can bound.
+//!
+//! A text may name its day without the year ('ce 8 novembre'), or by its weekday alone ('ce jeudi'). The
+//! dated documents of the dossier then tell the year, or the week. Each inference names the documents and
+//! the expressions that it rests on.
 
-use crate::annotate::dct::Dct;
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::annotate::dct::{Clue, Dct, DctBasis};
+use crate::annotate::tokens::TokenKind;
+use crate::dates::Interval;
 use crate::dossier::Annotated;
 use crate::index::DocIdx;
 
 /// Better creation times for documents that state none, from events that other documents date.
 ///
 /// The documents are annotated again with these before they are compared.
-pub fn dcts(_docs: &[Annotated]) -> Vec<(DocIdx, Dct)> {
-    Vec::new()
+pub fn dcts(docs: &[Annotated]) -> Vec<(DocIdx, Dct)> {
+    let mut dated: Vec<(DocIdx, Date)> = Vec::new();
+    for (position, doc) in docs.iter().enumerate() {
+        if let Some(day) = doc.annotations.dct.interval.single_day() {
+            dated.push((DocIdx::new(position), day));
+        }
+    }
+    if dated.is_empty() || dated.len() == docs.len() {
+        return Vec::new();
+    }
+    let mut inferred: Vec<(DocIdx, Dct)> = Vec::new();
+    // Days with a date first: they are surer, and may then date a twin that names a weekday only.
+    for rule in [year_of, week_of] {
+        let known = dated.clone();
+        for (position, doc) in docs.iter().enumerate() {
+            let at = DocIdx::new(position);
+            if dated.iter().any(|(known, _)| *known == at) || !doc.annotations.dct.interval.is_open() {
+                continue;
+            }
+            if let Some(mut dct) = rule(docs, doc, &known) {
+                dct.clues.clone_from(&doc.annotations.dct.clues);
+                dct.flags.extend(doc.annotations.dct.flags.iter().cloned());
+                if let Some(day) = dct.interval.single_day() {
+                    dated.push((at, day));
+                }
+                inferred.push((at, dct));
+            }
+        }
+    }
+    inferred.sort_by_key(|(doc, _)| *doc);
+    inferred
+}
+
+/// How far, in days, a day that lacks its year may lie from the nearest dated document.
+const NEAR: i32 = 150;
+
+/// The year that puts a named day beside the dated documents.
+fn year_of(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]) -> Option<Dct> {
+    let clues = &doc.annotations.dct.clues;
+    let named: Vec<&Clue> = clues.iter().filter(|clue| clue.names_date()).collect();
+    let years: BTreeSet<i16> = dated.iter().flat_map(|(_, day)| [day.year() - 1, day.year(), day.year() + 1]).collect();
+    let mut best: Option<(i32, Date, DocIdx, &Clue)> = None;
+    for clue in named {
+        for day in years.iter().filter_map(|&year| clue.day_in(year)) {
+            if !clues.iter().filter(|other| other.names_date()).all(|other| other.allows(day)) {
+                continue;
+            }
+            for &(other, known) in dated {
+                let distance = (day - known).get_days().abs();
+                if distance <= NEAR && best.as_ref().is_none_or(|best| distance < best.0) {
+                    best = Some((distance, day, other, clue));
+                }
+            }
+        }
+    }
+    let (distance, day, other, clue) = best?;
+    let reason = format!(
+        "the text names its day by '{}'; {} is the year nearest to '{}' ({distance} days away)",
+        doc.document.slice(clue.span),
+        day.year(),
+        docs.get(other.at())?.document.name,
+    );
+    Some(inference(day, clue, other, reason))
+}
+
+/// How many runs of words two reports must share before the date of one bounds the other's.
+const SHARED_RUNS: usize = 12;
+
+/// The day near a report that shares passages, on the weekday that the text gives to its own day.
+fn week_of(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]) -> Option<Dct> {
+    let clues = &doc.annotations.dct.clues;
+    let clue = clues.iter().find(|clue| clue.weekday.is_some())?;
+    let own = runs(doc);
+    let shared = |other: DocIdx| docs.get(other.at()).map_or(0, |other| runs(other).intersection(&own).count());
+    let (count, other, known) = dated
+        .iter()
+        .map(|&(other, day)| (shared(other), other, day))
+        .max_by_key(|(count, other, _)| (*count, std::cmp::Reverse(*other)))
+        .filter(|(count, _, _)| *count >= SHARED_RUNS)?;
+    let day = (-3i64..=3)
+        .filter_map(|step| known.checked_add(step.days()).ok())
+        .filter(|day| clues.iter().all(|clue| clue.allows(*day)))
+        .min_by_key(|day| (*day - known).get_days().abs())?;
+    let reason = format!(
+        "the text says '{}' and shares {count} runs of words with '{}' of {known}",
+        doc.document.slice(clue.span),
+        docs.get(other.at())?.document.name,
+    );
+    Some(inference(day, clue, other, reason))
+}
+
+fn inference(day: Date, clue: &Clue, from: DocIdx, reason: String) -> Dct {
+    Dct {
+        interval: Interval::day(day),
+        basis: DctBasis::DossierInference { from: vec![from] },
+        evidence: vec![clue.span],
+        reason,
+        ..Dct::default()
+    }
+}
+
+/// Words in a run.
+const RUN: usize = 5;
+
+/// Hashes of all runs of words of a document.
+fn runs(doc: &Annotated) -> BTreeSet<u64> {
+    let words: Vec<String> = doc
+        .annotations
+        .tokens
+        .iter()
+        .filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
+        .map(|token| doc.document.slice(token.span).to_lowercase())
+        .collect();
+    words
+        .windows(RUN)
+        .map(|run| {
+            let mut hasher = DefaultHasher::new();
+            run.hash(&mut hasher);
+            hasher.finish()
+        })
+        .collect()
 }

@@ -343,7 +343,7 @@ impl Tagger<'_> {
     fn duration(&self, rule: &Rule, one: &Found) -> Option<Draft> {
         let unit = self.unit_named(rule, one)?;
         let number = captured(one, Slot::N).or(rule.amount);
-        let value = match captured(one, Slot::N.second()) {
+        let value = match captured(one, Slot::N.second()).or(rule.amount2) {
             Some(more) if rule.value.is_none() => unit.duration(number.map(|n| n + more)),
             _ => rule.value.clone().unwrap_or_else(|| unit.duration(number)),
         };
@@ -402,11 +402,16 @@ impl Tagger<'_> {
 
     fn clock(&self, rule: &Rule, one: &Found) -> Option<Draft> {
         let clock = clock_of(rule, one, false)?;
+        let zone = rule.value.as_deref().unwrap_or_default();
         let origin = self.origin(Some(rule.from.unwrap_or(From::Near)));
         match origin.day {
-            Some(day) => Some(clock.on(day, origin.anchor, origin.reason)),
+            Some(day) => {
+                let mut draft = clock.on(day, origin.anchor, origin.reason);
+                draft.value.push_str(zone);
+                Some(draft)
+            }
             None => {
-                let value = format!("XXXX-XX-XX{}", clock.suffix());
+                let value = format!("XXXX-XX-XX{}{zone}", clock.suffix());
                 let mut draft = Draft::open(TimexType::Time, value, clock.precision, "no date to count from");
                 draft.flags = clock.flags();
                 Some(draft)
