@@ -17,6 +17,9 @@ use crate::text::Span;
 pub struct Dct {
     /// Earliest and latest moment.
     pub interval: Interval,
+    /// The day within the interval that the evidence favours, where the interval has several.
+    #[serde(default)]
+    pub likely: Option<Date>,
     /// How it is known.
     pub basis: DctBasis,
     /// Spans of the document that support it (empty for metadata).

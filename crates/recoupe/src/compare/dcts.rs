@@ -4,7 +4,7 @@
 //! dated documents of the dossier then tell the year, or the week. Each inference names the documents and
 //! the expressions that it rests on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::ToSpan;
@@ -14,6 +14,7 @@ use crate::annotate::dct::{Clue, Dct, DctBasis};
 use crate::annotate::tokens::TokenKind;
 use crate::dates::Interval;
 use crate::dossier::Annotated;
+use crate::gazetteer::places::PlaceId;
 use crate::index::DocIdx;
 
 /// Better creation times for documents that state none, from events that other documents date.
@@ -31,7 +32,7 @@ pub fn dcts(docs: &[Annotated]) -> Vec<(DocIdx, Dct)> {
     }
     let mut inferred: Vec<(DocIdx, Dct)> = Vec::new();
     // Days with a date first: they are surer, and may then date a twin that names a weekday only.
-    for rule in [year_of, week_of] {
+    for rule in [year_of, week_of, days_after] {
         let known = dated.clone();
         for (position, doc) in docs.iter().enumerate() {
             let at = DocIdx::new(position);
@@ -41,7 +42,7 @@ pub fn dcts(docs: &[Annotated]) -> Vec<(DocIdx, Dct)> {
             if let Some(mut dct) = rule(docs, doc, &known) {
                 dct.clues.clone_from(&doc.annotations.dct.clues);
                 dct.flags.extend(doc.annotations.dct.flags.iter().cloned());
-                if let Some(day) = dct.interval.single_day() {
+                if let Some(day) = dct.likely.or(dct.interval.single_day()) {
                     dated.push((at, day));
                 }
                 inferred.push((at, dct));
@@ -108,6 +109,55 @@ fn week_of(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]) -> Opt
         docs.get(other.at())?.document.name,
     );
     Some(inference(day, clue, other, reason))
+}
+
+/// How many days apart reports may be that speak of the same news.
+const SAME_NEWS: i32 = 2;
+
+/// The day that lies as long after the news of other reports on the same place as the text says.
+///
+/// 'The town had been taken two days earlier': at least two dated reports whose main place is the same
+/// agree on the day of the news, and most such reports lie near it.
+fn days_after(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]) -> Option<Dct> {
+    let clue =
+        doc.annotations.dct.clues.iter().find(|clue| clue.days < 0 && clue.weekday.is_none() && clue.day.is_none())?;
+    let place = *places(doc).first()?;
+    let near = |at: DocIdx| docs.get(at.at()).is_some_and(|other| places(other).iter().take(2).any(|of| *of == place));
+    let news: Vec<(DocIdx, Date)> = dated.iter().filter(|(at, _)| near(*at)).copied().collect();
+    let votes = |day: Date| news.iter().filter(|(_, other)| *other == day).count();
+    let day = news.iter().map(|(_, day)| *day).max_by_key(|day| (votes(*day), std::cmp::Reverse(*day)))?;
+    let same: Vec<(DocIdx, Date)> =
+        news.iter().filter(|(_, other)| (*other - day).get_days().abs() <= SAME_NEWS).copied().collect();
+    if votes(day) < 2 || same.len() * 2 <= news.len() {
+        return None;
+    }
+    let later = |day: Date| day.checked_add(i64::from(-clue.days).days()).ok();
+    let (first, last) = (same.iter().map(|(_, day)| *day).min()?, same.iter().map(|(_, day)| *day).max()?);
+    let reason = format!(
+        "the text puts the news {} days before itself ('{}'); {} reports on the same place are of {first} to {last}, most of {day}",
+        -clue.days,
+        doc.document.slice(clue.span),
+        same.len(),
+    );
+    Some(Dct {
+        interval: Interval::days(later(first)?, later(last)?),
+        likely: later(day),
+        basis: DctBasis::DossierInference { from: same.iter().map(|(at, _)| *at).collect() },
+        evidence: vec![clue.span],
+        reason,
+        ..Dct::default()
+    })
+}
+
+/// The places of a document, most mentioned first.
+fn places(doc: &Annotated) -> Vec<PlaceId> {
+    let mut counts: BTreeMap<PlaceId, usize> = BTreeMap::new();
+    for place in doc.annotations.toponyms.mentions.iter().filter_map(|mention| mention.place) {
+        *counts.entry(place).or_default() += 1;
+    }
+    let mut places: Vec<(PlaceId, usize)> = counts.into_iter().collect();
+    places.sort_by_key(|&(place, count)| (std::cmp::Reverse(count), place));
+    places.into_iter().map(|(place, _)| place).collect()
 }
 
 fn inference(day: Date, clue: &Clue, from: DocIdx, reason: String) -> Dct {

@@ -128,10 +128,11 @@ pub fn dcts(gold: &Gold, dossier: &Dossier, _gazetteer: &Gazetteer) -> Result<La
             continue;
         };
         given += 1;
+        let likely = dct.likely.unwrap_or(earliest.date()).to_string();
         let (earliest, latest) = (earliest.date().to_string(), latest.date().to_string());
-        exact += usize::from(earliest == item.date);
+        exact += usize::from(likely == item.date);
         within += usize::from(earliest >= item.earliest && latest <= item.latest);
-        if earliest != item.date {
+        if likely != item.date {
             notes.push(format!("{}: found {earliest} to {latest}, wanted {}", item.doc, item.date));
         }
     }

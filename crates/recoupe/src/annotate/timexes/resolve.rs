@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Timex;
-use super::calendar::Period;
+use super::calendar::{Period, Unit};
 use super::meaning::Draft;
 use super::tense::{self, Verb};
 use super::words::{Shape, normalise_into, pieces};
@@ -11,7 +11,7 @@ use crate::annotate::dct::{Clue, Dct};
 use crate::dates::Interval;
 use crate::document::Document;
 use crate::index::TimexIdx;
-use crate::language::time::{Direction, Found, Means, Rule, RuleSet, Time, WordView};
+use crate::language::time::{Direction, Found, Means, Rule, RuleSet, Slot, Time, WordView};
 use crate::text::Span;
 
 /// What is known of the DCT for resolving.
@@ -34,7 +34,7 @@ impl Base {
             return Base::default();
         }
         let moment = (latest == earliest).then_some(earliest);
-        Base { day: Some(earliest.date()), moment, doubtful: width > 0 }
+        Base { day: Some(dct.likely.unwrap_or(earliest.date())), moment, doubtful: width > 0 }
     }
 }
 
@@ -217,9 +217,11 @@ impl<'d> Tagger<'d> {
     }
 
     fn clue(&self, rule: &Rule, one: &Found, span: Span) -> Option<Clue> {
-        use crate::language::time::Slot;
         let get = |slot: Slot| one.captures[usize::from(slot.0)];
-        let days = rule.offset?;
+        let days = match rule.offset {
+            Some(days) => days,
+            None => self.days_ago(rule, one)?,
+        };
         let small = |slot| get(slot).map(|value| value as i8);
         Some(Clue {
             span,
@@ -229,6 +231,15 @@ impl<'d> Tagger<'d> {
             month: small(Slot::MONTH),
             year: get(Slot::YEAR).map(|year| year as i16),
         })
+    }
+
+    /// 'deux jours auparavant' with nothing before it to count from: an event that many days before the DCT.
+    fn days_ago(&self, rule: &Rule, one: &Found) -> Option<i32> {
+        let past = rule.means == Means::Shift && rule.sign.is_some_and(|sign| sign < 0.0) && rule.modifier.is_none();
+        let number = one.captures[usize::from(Slot::N.0)]?;
+        let free = self.base.day.is_none() && self.antecedent(usize::MAX / 2, true).is_none();
+        let day = self.unit_named(rule, one) == Some(Unit::Day);
+        (past && free && day && (1.0..=10.0).contains(&number) && number.fract() == 0.0).then_some(-(number as i32))
     }
 
     /// The last antecedent that is fine enough, in the last `units` units of text.
