@@ -18,6 +18,7 @@ pub struct Arguments {
     folder: PathBuf,
 }
 
+#[allow(clippy::print_stdout)]
 pub fn run(arguments: &Arguments) -> Result<()> {
     let mut files = Vec::new();
     collect(&arguments.folder, &mut files)?;

@@ -18,7 +18,9 @@ use recoupe::read::{Input, read};
 type Render = fn(&Dossier) -> Vec<String>;
 
 /// The stages that have cases: name of the folder and renderer.
-const STAGES: &[(&str, Render)] = &[];
+mod timexes;
+
+const STAGES: &[(&str, Render)] = &[("timexes", timexes::render)];
 
 #[test]
 fn cases() {
