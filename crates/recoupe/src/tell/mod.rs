@@ -1,1 +1,3 @@
 //! The fourth room: a dossier becomes a report or an export, one file per form.
+
+pub mod timeml;

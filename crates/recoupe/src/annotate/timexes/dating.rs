@@ -130,6 +130,10 @@ impl Tagger<'_> {
         };
         Some(match rule.direction {
             Some(Direction::Past) => draft(before, "the last one before the anchor".to_owned()),
+            // 'Next Thursday' said on a Wednesday may be the one of the week after.
+            Some(Direction::Future) if (after - base).get_days() <= 2 => {
+                with_other(after, after.checked_add(7.days()).ok()?, "the first one after the anchor".to_owned())
+            }
             Some(Direction::Future) => draft(after, "the first one after the anchor".to_owned()),
             Some(Direction::LastWeek) => draft(week(-1)?, "in the week before the anchor's".to_owned()),
             Some(Direction::NextWeek) => draft(week(1)?, "in the week after the anchor's".to_owned()),

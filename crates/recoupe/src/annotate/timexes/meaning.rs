@@ -118,6 +118,9 @@ impl Tagger<'_> {
             Means::Quarter => self.quarter(rule, one)?,
             Means::Same => self.same(one)?,
         };
+        if rule.means != Means::Clock && captured(one, Slot::HOUR).is_some() {
+            self.at_clock(rule, one, &mut draft);
+        }
         if let Some(kind) = rule.kind {
             draft.kind = kind;
         }
@@ -142,23 +145,8 @@ impl Tagger<'_> {
                 self.narrow(draft, Period::Part, part);
             }
             Means::Clock => {
-                if draft.precision != Precision::Day && draft.precision != Precision::PartOfDay {
+                if !self.at_clock(rule, one, draft) {
                     return false;
-                }
-                let afternoon = matches!(draft.period, Some(Period::Part(_, Part::AF | Part::EV)));
-                let Some(clock) = clock_of(rule, one, afternoon) else { return false };
-                match draft.period.and_then(Period::day) {
-                    Some(day) => {
-                        let mut timed = clock.on(day, draft.anchor, &draft.reason);
-                        timed.flags.append(&mut draft.flags);
-                        timed.alternatives.append(&mut draft.alternatives);
-                        *draft = timed;
-                    }
-                    None => {
-                        let date = draft.value.split('T').next().unwrap_or_default();
-                        draft.value = format!("{date}{}", clock.suffix());
-                        (draft.kind, draft.precision) = (TimexType::Time, clock.precision);
-                    }
                 }
             }
             _ => return false,
@@ -168,6 +156,29 @@ impl Tagger<'_> {
                 return false;
             }
             modify(draft, modifier);
+        }
+        true
+    }
+
+    /// Gives a day its clock time; `false` where the draft is no day.
+    fn at_clock(&self, rule: &Rule, one: &Found, draft: &mut Draft) -> bool {
+        if draft.precision != Precision::Day && draft.precision != Precision::PartOfDay {
+            return false;
+        }
+        let afternoon = matches!(draft.period, Some(Period::Part(_, Part::AF | Part::EV)));
+        let Some(clock) = clock_of(rule, one, afternoon) else { return false };
+        match draft.period.and_then(Period::day) {
+            Some(day) => {
+                let mut timed = clock.on(day, draft.anchor, &draft.reason);
+                timed.flags.append(&mut draft.flags);
+                timed.alternatives.append(&mut draft.alternatives);
+                *draft = timed;
+            }
+            None => {
+                let date = draft.value.split('T').next().unwrap_or_default();
+                draft.value = format!("{date}{}", clock.suffix());
+                (draft.kind, draft.precision) = (TimexType::Time, clock.precision);
+            }
         }
         true
     }

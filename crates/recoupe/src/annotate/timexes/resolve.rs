@@ -140,7 +140,7 @@ impl<'d> Tagger<'d> {
     fn allowed(&self, rule: &Rule, one: &Found) -> bool {
         let words = &self.words;
         let (before, after) = (&words[..one.start], &words[one.end..]);
-        if words[one.start].shape == Shape::Digits && glued_before(before, &words[one.start]) {
+        if words[one.start].shape == Shape::Digits && self.glued_before(before, &words[one.start]) {
             return false;
         }
         if words[one.end - 1].shape == Shape::Digits && one.outer_end == one.end && glued_after(after) {
@@ -158,12 +158,20 @@ impl<'d> Tagger<'d> {
         !follows && !precedes
     }
 
+    /// A figure that goes on to the left: '1.5', '10:30', '3/4'; years may be joined by a dash.
+    fn glued_before(&self, before: &[WordView], first: &WordView) -> bool {
+        let [.., digits, mark] = before else { return false };
+        let sign = self.doc.text.get(mark.start..mark.end);
+        first.glued && mark.glued && digits.shape == Shape::Digits && matches!(sign, Some("." | "," | ":" | "/"))
+    }
+
     /// Widens the draft by its neighbours and stores it; returns the word after it.
     fn keep(&mut self, rule: &Rule, one: &Found, mut draft: Draft) -> usize {
         let (mut start, mut end) = (one.start, one.end);
-        if let Some((suffix, found)) = self.suffix(rule, end)
-            && self.apply(suffix, &found, &mut draft)
-        {
+        while let Some((suffix, found)) = self.suffix(rule, end) {
+            if !self.apply(suffix, &found, &mut draft) {
+                break;
+            }
             end = found.end;
         }
         while let Some((prefix, found)) = self.prefix(rule, start) {
@@ -259,12 +267,6 @@ fn best<'r>(set: &'r RuleSet, beside: &Rule, found: impl Iterator<Item = Found>)
         .map(|one| (&set.rules[usize::from(one.rule)], one))
         .filter(|(rule, _)| rule.on.is_empty() || rule.on.contains(&beside.means))
         .max_by_key(|(_, one)| (one.end - one.start, std::cmp::Reverse(one.rule)))
-}
-
-/// A figure that goes on to the left: '3-2', '1.5', '$20'.
-fn glued_before(before: &[WordView], first: &WordView) -> bool {
-    let [.., digits, mark] = before else { return false };
-    first.glued && mark.shape == Shape::Mark && mark.glued && digits.shape == Shape::Digits
 }
 
 /// A figure that goes on to the right.

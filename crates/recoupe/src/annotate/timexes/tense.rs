@@ -49,12 +49,22 @@ pub(crate) fn direction(
         let before = start.checked_sub(distance);
         let after = (end + distance - 1 < words.len()).then_some(end + distance - 1);
         for at in [before, after].into_iter().flatten() {
-            if let Some(direction) = cue(time, text, words, verbs, at) {
-                return Some(direction);
+            match cue(time, text, words, verbs, at) {
+                // 'will be held', 'sera rendue': the auxiliary decides.
+                Some(Direction::Past) if auxiliary_ahead(time, text, words, verbs, at) => {
+                    return Some(Direction::Future);
+                }
+                Some(direction) => return Some(direction),
+                None => {}
             }
         }
     }
     None
+}
+
+/// Whether one of the three words before looks ahead.
+fn auxiliary_ahead(time: &Time, text: &str, words: &[WordView], verbs: &[Verb], at: usize) -> bool {
+    (at.saturating_sub(3)..at).any(|before| cue(time, text, words, verbs, before) == Some(Direction::Future))
 }
 
 fn cue(time: &Time, text: &str, words: &[WordView], verbs: &[Verb], at: usize) -> Option<Direction> {
