@@ -1,7 +1,10 @@
 //! Whether the words around an expression look back or ahead.
 
+use std::collections::BTreeSet;
+
 use crate::annotate::syntax::{Syntax, Upos};
 use crate::annotate::tokens::Token;
+use crate::index::WordIdx;
 use crate::language::time::{Class, Direction, Time, WordView, accepts};
 
 /// A finite verb or participle with the side that its form points to.
@@ -17,11 +20,16 @@ pub(crate) struct Verb {
 
 /// The verbs that the parser found, in order of text; empty where there is no parse.
 pub(crate) fn verbs(tokens: &[Token], syntax: &Syntax) -> Vec<Verb> {
+    // A participle looks back where it makes a compound tense ('a fermé'), not in 'sont fermées'.
+    let compound: BTreeSet<WordIdx> =
+        syntax.words.iter().filter(|word| word.relation == "aux:tense").filter_map(|word| word.head).collect();
     syntax
         .words
         .iter()
-        .filter(|word| matches!(word.upos, Upos::Verb | Upos::Aux))
-        .filter_map(|word| {
+        .enumerate()
+        .filter(|(_, word)| matches!(word.upos, Upos::Verb | Upos::Aux))
+        .filter(|(at, word)| !word.feats.is("VerbForm", "Part") || compound.contains(&WordIdx::new(*at)))
+        .filter_map(|(_, word)| {
             let direction = match word.feats.get("Tense") {
                 Some("Fut") => Direction::Future,
                 Some("Past" | "Imp" | "Pqp") => Direction::Past,
