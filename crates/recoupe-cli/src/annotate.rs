@@ -27,7 +27,7 @@ pub fn run(command: &Annotate, shared: &Shared) -> anyhow::Result<Outcome> {
         match command.format {
             Format::Text => text(doc, command.layer, &mut out)?,
             Format::Jsonl => jsonl(doc, command.layer, &mut out)?,
-            Format::Conllu => bail!("the CoNLL-U form is not there yet"),
+            Format::Conllu => recoupe::tell::conllu::write(doc, &mut out)?,
         }
     }
     out.flush()?;

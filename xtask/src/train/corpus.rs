@@ -30,6 +30,8 @@ pub struct Sample {
     pub heads: Vec<u16>,
     pub labels: Vec<u8>,
     pub parse: bool,
+    /// Whether the bundles are learnt from it.
+    pub bundles: bool,
     pub lifted: usize,
 }
 
@@ -126,6 +128,7 @@ impl Inventory {
             heads,
             labels,
             parse: parse && sound,
+            bundles: parse,
             lifted: if parse { lifted } else { 0 },
         })
     }

@@ -43,6 +43,9 @@ pub struct Arguments {
     /// Parses kept at once
     #[arg(long, default_value_t = 8)]
     beam: usize,
+    /// Parses kept at once when the model is used, where that is another number
+    #[arg(long)]
+    search: Option<usize>,
     /// Size of the parser's weights in kilobytes
     #[arg(long, default_value_t = 4200)]
     parser_kilobytes: usize,
@@ -89,14 +92,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let open = tagging::train_opening(&trees, &arguments.language, arguments.seed)?;
     let tagger = tagging::train(&samples, &inventory, arguments.seed);
     println!("tagger trained, {:.0?}", began.elapsed());
-    tagging::jackknife(&mut samples, &inventory, 6, arguments.seed);
+    tagging::jackknife(&mut samples, &inventory, 5, arguments.seed);
     println!("training words tagged by models that had not seen them, {:.0?}", began.elapsed());
     let exceptions = tagging::lemma_exceptions(&samples, &trees, &inventory, &tagger);
     let parser = parsing::train(&samples, &inventory, arguments.epochs, arguments.beam, arguments.seed);
     println!("parser trained, {:.0?}", began.elapsed());
 
     let mut bytes = MAGIC.to_vec();
-    let header = inventory.header(arguments.beam, &exceptions);
+    let header = inventory.header(arguments.search.unwrap_or(arguments.beam), &exceptions);
     let sections = [
         header.into_bytes(),
         open.pack(40_000),

@@ -70,21 +70,7 @@ impl State {
         (self.nodes.len() - 1) as u16
     }
 
-    /// Whether an action is possible; `root_label` is the label of the root.
-    pub fn legal(&self, action: usize, root_label: usize) -> bool {
-        let at_root = self.front == self.root();
-        if action == SHIFT {
-            return !at_root;
-        }
-        let is_root = (action - 1) / 2 == root_label;
-        if action % 2 == 1 {
-            !self.stack.is_empty() && (at_root == is_root) && (!at_root || self.stack.len() == 1)
-        } else {
-            self.stack.len() >= 2 && !is_root
-        }
-    }
-
-    /// Performs a legal action.
+    /// Performs an action that is possible here.
     pub fn apply(&mut self, action: usize) {
         if action == SHIFT {
             self.stack.push(self.front);
@@ -165,19 +151,33 @@ impl Beam {
             self.scores.clear();
             self.scores.resize(actions, 0.0);
             weights.score(&self.keys, &mut self.scores);
-            for (action, &score) in self.scores.iter().enumerate() {
-                if state.legal(action, root_label) {
-                    self.agenda.push((state.score + score, at as u32, action as u8));
+            let mut offer = |action: usize| {
+                let score = state.score + self.scores.get(action).copied().unwrap_or(0.0);
+                if self.agenda.len() < width || self.agenda.last().is_some_and(|last| score > last.0) {
+                    // Among equals the earlier stays in front.
+                    let place = self.agenda.partition_point(|other| other.0 >= score);
+                    self.agenda.insert(place, (score, at as u32, action as u8));
+                    self.agenda.truncate(width);
+                }
+            };
+            let at_root = state.front == state.root();
+            if !at_root {
+                offer(SHIFT);
+            } else if state.stack.len() == 1 {
+                offer(1 + 2 * root_label);
+            }
+            let (left, right) = (!state.stack.is_empty() && !at_root, state.stack.len() >= 2);
+            if left || right {
+                for label in (0..actions / 2).filter(|&label| label != root_label) {
+                    if left {
+                        offer(1 + 2 * label);
+                    }
+                    if right {
+                        offer(2 + 2 * label);
+                    }
                 }
             }
         }
-        let order =
-            |a: &(f32, u32, u8), b: &(f32, u32, u8)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2));
-        if self.agenda.len() > width {
-            self.agenda.select_nth_unstable_by(width - 1, order);
-            self.agenda.truncate(width);
-        }
-        self.agenda.sort_unstable_by(order);
         let mut next = std::mem::take(&mut self.spare);
         next.resize_with(self.agenda.len(), State::default);
         for (target, &(score, from, action)) in next.iter_mut().zip(&self.agenda) {
