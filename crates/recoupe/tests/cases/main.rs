@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used)] // A failed write in a test should fail the test.
 
+mod toponyms;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -20,7 +22,7 @@ type Render = fn(&Dossier) -> Vec<String>;
 /// The stages that have cases: name of the folder and renderer.
 mod timexes;
 
-const STAGES: &[(&str, Render)] = &[("timexes", timexes::render)];
+const STAGES: &[(&str, Render)] = &[("timexes", timexes::render), ("toponyms", toponyms::render)];
 
 #[test]
 fn cases() {

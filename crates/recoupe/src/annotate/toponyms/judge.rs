@@ -75,6 +75,7 @@ pub(super) fn prior(place: &Place<'_>) -> f32 {
         PlaceKind::Region | PlaceKind::Sea | PlaceKind::River | PlaceKind::Desert => 1.5,
         PlaceKind::Mountains | PlaceKind::Lake | PlaceKind::Island | PlaceKind::Site => 1.5,
         PlaceKind::Admin1 if place.population > 1_000_000 => 1.2,
+        PlaceKind::Admin1 if place.population > 200_000 => 1.1,
         PlaceKind::Admin1 => 0.8,
         PlaceKind::Admin2 if place.population > 500_000 => 0.7,
         PlaceKind::Admin2 => 0.5,
@@ -221,7 +222,11 @@ impl Judge<'_> {
 
     fn variant_at(&self, range: Range<usize>, spot: &Spot) -> Option<Spot> {
         let first = &self.pieces[range.start];
-        let single = first.folded.len() == 1 && first.gap != Gap::Hyphen;
+        // 'En Syrie': the preposition is no article of the name.
+        let is_function = |word: &String| {
+            self.words.locatives.contains(word) || self.words.articles.contains(word) || self.words.weak_locatives.contains(word)
+        };
+        let single = first.gap != Gap::Hyphen && (first.folded.len() == 1 || is_function(&first.folded));
         let key = key(self.pieces, range.clone());
         if !self.places.lookup_folded(&key).is_empty() {
             return None;
@@ -320,7 +325,7 @@ impl Judge<'_> {
                 return -1.5;
             }
             if self.words.organisation_openers.contains(word) {
-                return -0.8;
+                return -1.5;
             }
             is_weak |= self.words.weak_locatives.contains(word);
             if !self.words.articles.contains(word) {
@@ -350,7 +355,7 @@ impl Judge<'_> {
             } else if self.words.titles.contains(word) {
                 evidence -= 1.5;
             } else if self.words.organisation_openers.contains(word) {
-                evidence -= 0.8;
+                evidence -= 1.5;
             } else if !known && !left.in_title_case {
                 evidence -= if left.opens { 0.5 } else { 1.3 };
             }

@@ -120,6 +120,9 @@ pub fn toponyms(
     let mut mentions = resolve::resolve(&accepted, &pieces, &context, places);
     metonymy::mark(&mut mentions, &accepted, &pieces, words, places);
     relative::add(&mut mentions, &accepted, &pieces, &demonyms, words, places);
+    // 'République dominicaine' is a name; the adjective in it is no demonym of its own.
+    let is_free = |span: Span| !mentions.iter().any(|m| m.form == ToponymForm::Name && m.span.contains(span));
+    let demonyms = demonyms.into_iter().filter(|demonym| is_free(demonym.span)).collect();
     Toponyms { mentions, demonyms }
 }
 

@@ -11,6 +11,8 @@ use crate::text::Span;
 
 /// How many pieces of articles and links may stand between a part and the name.
 const REACH: usize = 4;
+/// How many pieces a border's sides may reach ('la frontière entre la Pologne et l'Ukraine').
+const BORDER_REACH: usize = 9;
 
 /// Adds relative regions and borders, and sorts the mentions by span.
 pub(super) fn add(
@@ -142,7 +144,7 @@ fn borders(
             sides.extend(demonym.place);
         }
         let mut next = at + 1;
-        while next < pieces.len() && pieces[next - 1].gap != Gap::Break && next < at + REACH {
+        while next < pieces.len() && pieces[next - 1].gap != Gap::Break && next < at + BORDER_REACH {
             let word = &pieces[next].folded;
             if let Some(position) = accepted.iter().position(|one| one.spot.range.start == next) {
                 span = span.cover(mentions[position].span);

@@ -3,7 +3,7 @@
 use super::judge::{Accepted, Context};
 use super::pieces::{Piece, span};
 use super::{Geometry, PlaceCandidate, Toponym, ToponymForm};
-use crate::gazetteer::places::{Place, PlaceId, PlaceKind, Places, distance_km, fold};
+use crate::gazetteer::places::{CountryCode, Place, PlaceId, PlaceKind, Places, distance_km, fold};
 use crate::text::Span;
 
 /// Candidates kept per mention.
@@ -183,16 +183,25 @@ fn lift_regions_without_seat(ranked: &mut [PlaceCandidate], places: &Places) {
         .filter(|one| places.get(one.place).is_some_and(|p| p.kind.is_point() && p.population > 50_000))
         .map(|one| one.place)
         .collect();
+    let capitals: Vec<Option<CountryCode>> = ranked
+        .iter()
+        .filter_map(|one| places.get(one.place))
+        .filter(|place| place.is_capital)
+        .map(|place| place.country)
+        .collect();
     let countries: Vec<PlaceId> = ranked
         .iter()
         .filter(|one| places.get(one.place).is_some_and(|place| place.kind == PlaceKind::Country))
         .map(|one| one.place)
         .collect();
     for one in ranked.iter_mut() {
-        let is_region = places.get(one.place).is_some_and(|place| place.kind == PlaceKind::Admin1);
+        let place = places.get(one.place);
+        let is_region = place.is_some_and(|place| place.kind == PlaceKind::Admin1);
+        // 'Washington' and 'Kiev' are the capitals, though these lie in no region of their name.
+        let has_capital = capitals.iter().any(|&country| place.is_some_and(|place| place.country == country));
         // 'Mexico' is the country, whatever its states are called.
         let is_state_of_namesake = countries.iter().any(|&country| places.contains(country, one.place));
-        if is_region && !is_state_of_namesake && !points.iter().any(|&point| places.contains(one.place, point)) {
+        if is_region && !has_capital && !is_state_of_namesake && !points.iter().any(|&point| places.contains(one.place, point)) {
             one.score += 2.0;
             one.reasons.push("region_without_namesake_town:+2.0".to_owned());
         }
