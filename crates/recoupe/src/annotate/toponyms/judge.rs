@@ -210,6 +210,11 @@ impl Judge<'_> {
                     if start > run.start && end - start == 1 && run.len() > 2 {
                         continue;
                     }
+                    // A listed name inside the run is a spot of its own.
+                    if spot.readings.is_empty() && !self.places.lookup_folded(&key(self.pieces, start..end)).is_empty()
+                    {
+                        return None;
+                    }
                     let found = self.variant_at(start..end, spot);
                     if found.is_some() {
                         return found;
@@ -224,7 +229,9 @@ impl Judge<'_> {
         let first = &self.pieces[range.start];
         // 'En Syrie': the preposition is no article of the name.
         let is_function = |word: &String| {
-            self.words.locatives.contains(word) || self.words.articles.contains(word) || self.words.weak_locatives.contains(word)
+            self.words.locatives.contains(word)
+                || self.words.articles.contains(word)
+                || self.words.weak_locatives.contains(word)
         };
         let single = first.gap != Gap::Hyphen && (first.folded.len() == 1 || is_function(&first.folded));
         let key = key(self.pieces, range.clone());
@@ -284,7 +291,7 @@ impl Judge<'_> {
         let places = || spot.readings.iter().filter_map(|reading| self.places.get(reading.place));
         let prior = places().map(|place| prior(&place)).fold(0.0, f32::max);
         let in_context = places().any(|place| self.context.weight(place.country) >= 0.1);
-        let mut score = prior + self.before(spot) + self.run_evidence(spot);
+        let mut score = prior + self.before(spot, prior) + self.run_evidence(spot);
         score += if in_context && prior < 1.5 { 0.4 } else { 0.0 };
         score += if has_container { 1.5 } else { 0.0 };
         score += if spot.noun.is_some() { 1.2 } else { 0.0 };
@@ -309,7 +316,7 @@ impl Judge<'_> {
     }
 
     /// Evidence of the words before the name.
-    fn before(&self, spot: &Spot) -> f32 {
+    fn before(&self, spot: &Spot, prior: f32) -> f32 {
         let mut at = spot.range.start;
         let mut is_weak = false;
         for _ in 0..3 {
@@ -318,7 +325,8 @@ impl Judge<'_> {
                 break;
             }
             let word = &self.pieces[before].folded;
-            if self.words.locatives.contains(word) {
+            let speaks = prior >= 1.3 && self.words.metonymy_prepositions.contains(word);
+            if self.words.locatives.contains(word) || speaks {
                 return 0.8;
             }
             if self.words.titles.contains(word) && before + 1 == spot.range.start {
@@ -352,9 +360,7 @@ impl Judge<'_> {
                 || left.opens && self.words.common.contains(word);
             if GIVEN_NAMES.contains(word.as_str()) {
                 evidence -= 2.5;
-            } else if self.words.titles.contains(word) {
-                evidence -= 1.5;
-            } else if self.words.organisation_openers.contains(word) {
+            } else if self.words.titles.contains(word) || self.words.organisation_openers.contains(word) {
                 evidence -= 1.5;
             } else if !known && !left.in_title_case {
                 evidence -= if left.opens { 0.5 } else { 1.3 };
@@ -392,7 +398,9 @@ impl Judge<'_> {
             against += 5.0;
         }
         if single && self.words.common.contains(&spot.key) {
-            against += if first.opens || first.in_title_case { 1.7 } else { 1.0 };
+            let usual = if first.opens || first.in_title_case { 1.7 } else { 1.0 };
+            // 'Paris' is also 'bets', but hardly in news.
+            against += if prior >= 1.3 { usual / 2.0 } else { usual };
         }
         if single && self.words.demonyms.contains_key(&spot.key) && prior < 2.0 {
             against += 1.5;

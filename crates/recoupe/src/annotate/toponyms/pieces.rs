@@ -81,13 +81,21 @@ fn split(text: &str, base: usize, pieces: &mut Vec<Piece>) {
             is_capital: word.chars().next().is_some_and(char::is_uppercase),
             is_upper: letters().count() > 1 && letters().all(char::is_uppercase),
             gap: Gap::Break,
-            opens: last_end.is_none() || between.contains(['«', '»', '"', '“', ':', '•', '\n']),
+            opens: last_end.is_none() || opens_after(between, pieces.last()),
             has_dot: rest[length..].starts_with('.'),
             in_title_case: false,
         });
         at += length;
         last_end = Some(at);
     }
+}
+
+/// Whether a new clause begins after these characters, also where the sentence splitter saw no end.
+fn opens_after(between: &str, previous: Option<&Piece>) -> bool {
+    let is_stop = between.contains(['.', '!', '?']) && between.ends_with(char::is_whitespace);
+    // A dot after a short word may end an abbreviation ('St. Louis').
+    is_stop && previous.is_none_or(|previous| previous.folded.len() > 3)
+        || between.contains(['«', '»', '"', '“', ':', '•', '\n'])
 }
 
 fn is_letter(c: char) -> bool {

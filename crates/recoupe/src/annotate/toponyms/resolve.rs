@@ -8,6 +8,8 @@ use crate::text::Span;
 
 /// Candidates kept per mention.
 const MOST_CANDIDATES: usize = 8;
+/// Two spelling variants nearer than this in score are not told apart.
+const DOUBT: f32 = 0.5;
 
 /// Resolves the accepted spots, one mention each, in order.
 pub(super) fn resolve(accepted: &[Accepted], pieces: &[Piece], context: &Context, places: &Places) -> Vec<Toponym> {
@@ -38,6 +40,7 @@ pub(super) fn resolve(accepted: &[Accepted], pieces: &[Piece], context: &Context
                 candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
             }
             let place = candidates.first().map(|candidate| candidate.place);
+            let place = place.filter(|_| !is_doubtful_variant(&candidates, spot, places));
             let geometry = place.and_then(|id| places.get(id)).map(|place| geometry(&place));
             // 'Nyanza Province' is one name; 'la province de Homs' is a noun and a name.
             let noun = spot.spot.noun.filter(|noun| noun.piece == spot.spot.range.end && pieces[noun.piece].is_capital);
@@ -72,6 +75,15 @@ fn is_clear(ranked: &[PlaceCandidate]) -> bool {
         [_] => true,
         [first, second, ..] => first.score - second.score >= 1.0,
     }
+}
+
+/// Another spelling that fits two different places about as well is left open, rather than merging them.
+fn is_doubtful_variant(ranked: &[PlaceCandidate], one: &Accepted, places: &Places) -> bool {
+    let [first, second, ..] = ranked else { return false };
+    let is_variant = one.spot.readings.iter().all(|reading| reading.distance > 0.0);
+    let is_apart = places.distance_km(first.place, second.place).is_some_and(|distance| distance > 20.0);
+    let is_nested = places.contains(first.place, second.place) || places.contains(second.place, first.place);
+    is_variant && is_apart && !is_nested && first.score - second.score < DOUBT
 }
 
 /// `(name, place)` pairs that the text itself settles ('Innisfail, Queensland'); they hold for the document.
@@ -201,7 +213,11 @@ fn lift_regions_without_seat(ranked: &mut [PlaceCandidate], places: &Places) {
         let has_capital = capitals.iter().any(|&country| place.is_some_and(|place| place.country == country));
         // 'Mexico' is the country, whatever its states are called.
         let is_state_of_namesake = countries.iter().any(|&country| places.contains(country, one.place));
-        if is_region && !has_capital && !is_state_of_namesake && !points.iter().any(|&point| places.contains(one.place, point)) {
+        if is_region
+            && !has_capital
+            && !is_state_of_namesake
+            && !points.iter().any(|&point| places.contains(one.place, point))
+        {
             one.score += 2.0;
             one.reasons.push("region_without_namesake_town:+2.0".to_owned());
         }
