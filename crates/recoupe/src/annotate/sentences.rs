@@ -166,7 +166,8 @@ fn abbreviation(text: &str, at: usize, ahead: &str, rules: &TokenRules) -> bool 
     let word = word_before(text, at);
     let mut letters = word.chars();
     let first = letters.next();
-    if first.is_some_and(char::is_uppercase) && letters.next().is_none() {
+    let double = word.contains('-') && word.split(['-', '.']).all(|part| part.chars().count() <= 1);
+    if first.is_some_and(char::is_uppercase) && (letters.next().is_none() || double) {
         return true;
     }
     // A number at the start of a line numbers a list item.

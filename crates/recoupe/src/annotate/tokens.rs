@@ -158,10 +158,14 @@ fn number(rest: &str, rules: &TokenRules) -> (usize, TokenKind) {
             end = group + 3;
         }
     }
+    let mut joined = false;
     loop {
         match bytes.get(end) {
             Some(b'.' | b',' | b':' | b'/' | b'\'') if digit(end + 1) => end += 1 + digits(end + 1),
-            Some(b'-') if digit(end + 1) && dashed(&rest[end..]) => end += 1 + digits(end + 1),
+            Some(b'-') if digit(end + 1) && (joined || dashed(&rest[end..])) => {
+                joined = true;
+                end += 1 + digits(end + 1);
+            }
             _ => break,
         }
     }
@@ -201,8 +205,10 @@ fn word(rest: &str, rules: &TokenRules) -> usize {
                     && (!rules.split_hyphens || rules.hyphen_prefixes.contains(&fold(before)))
             }
             '.' => {
-                next.is_some_and(|n| n.is_lowercase() || (n.is_uppercase() && before.chars().count() == 1))
-                    && (before.chars().count() == 1 || !next.is_some_and(char::is_uppercase))
+                let single = before.chars().count() == 1;
+                next.is_some_and(|n| {
+                    n.is_lowercase() || (single && (n.is_uppercase() || (n == '-' && !rules.split_hyphens)))
+                })
             }
             '&' => next.is_some_and(char::is_uppercase) && before.chars().all(char::is_uppercase),
             '_' => true,
@@ -223,7 +229,7 @@ fn dotted(word: &str, rules: &TokenRules) -> bool {
     }
     let folded = fold(word) + ".";
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    let acronym = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
+    let acronym = word.contains('.') && word.split('.').all(|part| part.trim_start_matches('-').chars().count() == 1);
     initial || acronym || rules.titles.contains(&folded) || rules.abbreviations.contains(&folded)
 }
 
