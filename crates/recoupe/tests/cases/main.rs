@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used)] // A failed write in a test should fail the test.
 
+mod dct;
+mod timexes;
 mod toponyms;
 
 use std::fmt::Write as _;
@@ -20,9 +22,7 @@ use recoupe::read::{Input, read};
 type Render = fn(&Dossier) -> Vec<String>;
 
 /// The stages that have cases: name of the folder and renderer.
-mod timexes;
-
-const STAGES: &[(&str, Render)] = &[("timexes", timexes::render), ("toponyms", toponyms::render)];
+const STAGES: &[(&str, Render)] = &[("dct", dct::render), ("timexes", timexes::render), ("toponyms", toponyms::render)];
 
 #[test]
 fn cases() {

@@ -118,6 +118,9 @@ impl Tagger<'_> {
             Means::Quarter => self.quarter(rule, one)?,
             Means::Same => self.same(one)?,
         };
+        if let (Means::Date, Some(part)) = (rule.means, rule.part) {
+            self.narrow(&mut draft, Period::Part, part);
+        }
         if rule.means != Means::Clock && captured(one, Slot::HOUR).is_some() {
             self.at_clock(rule, one, &mut draft);
         }

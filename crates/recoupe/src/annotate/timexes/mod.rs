@@ -183,6 +183,25 @@ pub(crate) mod tests {
         }
     }
 
+    /// `cargo test --release -p recoupe --lib speed -- --ignored --nocapture`
+    #[test]
+    #[ignore = "a measurement, not a check"]
+    fn speed() {
+        let pack = Packs::embedded().get("fr").unwrap();
+        let paragraph = "Le ministre a annoncé mardi que la ligne, fermée depuis 2015, rouvrira le 12 juin. \
+            Les habitants, réunis la veille dans la salle des fêtes, demandaient un calendrier précis et des \
+            garanties sur le financement du chantier, que la région juge trop cher. ";
+        let doc = document(&paragraph.repeat(10));
+        let sentences = crate::annotate::sentences::sentences(&doc, pack);
+        let dct = Dct { interval: Interval::day(jiff::civil::date(2021, 3, 10)), ..Dct::default() };
+        let start = std::time::Instant::now();
+        for _ in 0..1000 {
+            assert_eq!(timexes(&doc, &sentences, &[], &Syntax::default(), &dct, pack).len(), 40);
+        }
+        let minute = 60_000.0 / start.elapsed().as_secs_f64();
+        eprintln!("{minute:.0} documents of {} words a minute", doc.text.split_whitespace().count());
+    }
+
     const WORDS: [&str; 48] = [
         "lundi",
         "31",
