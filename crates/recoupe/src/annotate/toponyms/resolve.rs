@@ -139,7 +139,7 @@ fn rank(
             PlaceCandidate { place: place.id, score, reasons }
         })
         .collect();
-    lift_regions_without_seat(&mut ranked, places);
+    lift_regions_without_seat(&mut ranked, one.spot.noun.is_some(), places);
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
     ranked.truncate(MOST_CANDIDATES);
     ranked
@@ -189,10 +189,10 @@ fn shares_beginning(place: &Place<'_>, one: &Accepted) -> bool {
 }
 
 /// Regions that no candidate town lies in: 'Oregon' is the state, 'New York' the city in the state.
-fn lift_regions_without_seat(ranked: &mut [PlaceCandidate], places: &Places) {
+fn lift_regions_without_seat(ranked: &mut [PlaceCandidate], is_asked: bool, places: &Places) {
     let points: Vec<PlaceId> = ranked
         .iter()
-        .filter(|one| places.get(one.place).is_some_and(|p| p.kind.is_point() && p.population > 50_000))
+        .filter(|one| places.get(one.place).is_some_and(|p| p.kind.is_point() && p.population > 20_000))
         .map(|one| one.place)
         .collect();
     let capitals: Vec<Option<CountryCode>> = ranked
@@ -213,11 +213,12 @@ fn lift_regions_without_seat(ranked: &mut [PlaceCandidate], places: &Places) {
         let has_capital = capitals.iter().any(|&country| place.is_some_and(|place| place.country == country));
         // 'Mexico' is the country, whatever its states are called.
         let is_state_of_namesake = countries.iter().any(|&country| places.contains(country, one.place));
-        if is_region
-            && !has_capital
-            && !is_state_of_namesake
-            && !points.iter().any(|&point| places.contains(one.place, point))
-        {
+        let has_seat = points.iter().any(|&point| places.contains(one.place, point));
+        if is_region && has_seat && !is_asked {
+            one.score -= 0.8;
+            one.reasons.push("town_of_that_name:-0.8".to_owned());
+        }
+        if is_region && !has_capital && !is_state_of_namesake && !has_seat {
             one.score += 2.0;
             one.reasons.push("region_without_namesake_town:+2.0".to_owned());
         }

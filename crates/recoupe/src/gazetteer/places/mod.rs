@@ -1,5 +1,6 @@
 //! The place gazetteer: which places bear a name, where they lie and what they belong to.
 
+pub mod dump;
 mod fold;
 pub mod pack;
 mod user;

@@ -230,6 +230,26 @@ impl Pack {
         rows.iter().filter_map(|&row| self.rows.get(row as usize)).map(|row| PlaceId(row.id)).collect()
     }
 
+    /// The places as the builder takes them. Further names come back folded, as they are kept.
+    pub fn records(&self) -> Vec<PlaceRecord> {
+        let mut names: Vec<Vec<String>> = vec![Vec::new(); self.rows.len()];
+        for at in 0..self.names.len() {
+            for &row in self.names.postings(at) {
+                if let Some(names) = names.get_mut(row as usize) {
+                    names.push(self.names.key(at).to_owned());
+                }
+            }
+        }
+        let mut records: Vec<PlaceRecord> =
+            self.iter().zip(names).map(|(place, names)| record(&place, names)).collect();
+        for &(row, language, name) in &self.display {
+            if let Some(record) = records.get_mut(row as usize) {
+                record.display.push((String::from_utf8_lossy(&language).into_owned(), self.slice(name).to_owned()));
+            }
+        }
+        records
+    }
+
     /// The pack as bytes.
     pub fn write(&self) -> Vec<u8> {
         let mut out = Writer::default();
@@ -333,6 +353,24 @@ impl Pack {
         pack.variants = [NameTable::read(reader)?, NameTable::read(reader)?];
         pack.index_countries();
         Some(pack)
+    }
+}
+
+fn record(place: &Place<'_>, names: Vec<String>) -> PlaceRecord {
+    PlaceRecord {
+        id: place.id,
+        name: place.name.to_owned(),
+        kind: place.kind,
+        country: place.country,
+        admin1: place.admin1,
+        parent: place.parent,
+        lat: place.lat,
+        lon: place.lon,
+        radius_km: place.radius_km,
+        population: place.population,
+        is_capital: place.is_capital,
+        names,
+        display: Vec::new(),
     }
 }
 

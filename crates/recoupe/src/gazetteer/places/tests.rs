@@ -58,3 +58,30 @@ fn damaged_packs_are_refused() {
     assert!(Pack::read(bytes).is_err());
     assert_eq!(Pack::read(&Pack::default().write()).unwrap().len(), 0);
 }
+
+#[test]
+fn a_dump_adds_villages_to_the_pack() {
+    let line = "900000001\tTall Mithāl\tTall Mithal\tTell Mithal,Tall Misal\t34.8\t40.1\tP\tPPL\tSY\t\t07\t\t\t\t1200\t\t210\tAsia/Damascus\t2020-01-01";
+    let bytes = dump::build(&Places::default(), line, "SY.07\tDeir ez-Zor\tDeir ez-Zor\t170792").unwrap();
+    let places = Places::from_bytes(&bytes).unwrap();
+    let found = places.lookup("Tell Mithal");
+    assert_eq!(found, [PlaceId(900_000_001)]);
+    let place = places.get(found[0]).unwrap();
+    assert_eq!((place.kind, place.population, place.admin1), (PlaceKind::Settlement, 1200, Some(PlaceId(170_792))));
+    assert!(dump::build(&Places::default(), "no\tdump", "").is_err());
+}
+
+#[test]
+fn packs_survive_their_records() {
+    let places = Places::embedded();
+    let ids = ["Paris", "Mali", "Euphrate"].map(|name| places.lookup(name)[0]);
+    let records: Vec<PlaceRecord> = places.pack().records().into_iter().filter(|r| ids.contains(&r.id)).collect();
+    let again = Places::from_bytes(&Pack::of(records, Folding::embedded()).write()).unwrap();
+    for id in ids {
+        assert_eq!(
+            again.get(id).map(|p| (p.name.to_owned(), p.kind)),
+            places.get(id).map(|p| (p.name.to_owned(), p.kind))
+        );
+        assert_eq!(again.name(id, "fr"), places.name(id, "fr"));
+    }
+}
