@@ -10,6 +10,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use recoupe::annotate::sentences::sentences;
 use recoupe::annotate::syntax::analysis::{Scratch, analyse};
+use recoupe::annotate::syntax::repair::repair;
 use recoupe::annotate::syntax::{Syntax, syntax};
 use recoupe::annotate::tokens::{Token, tokens};
 use recoupe::document::{Block, BlockKind, Document, DocumentId, Meta};
@@ -85,7 +86,9 @@ fn from_gold(gold: &[Tree], pack: &Pack) -> Vec<Tree> {
     gold.iter()
         .map(|tree| {
             let forms: Vec<&str> = tree.words().map(|word| word.form.as_str()).collect();
-            let mut analysed = analyse(&forms, &pack.model, &mut scratch).into_iter();
+            let mut analysed = analyse(&forms, &pack.model, &mut scratch);
+            repair(&mut analysed, &pack.syntax);
+            let mut analysed = analysed.into_iter();
             let mut system = tree.clone();
             for word in system.tokens.iter_mut().flat_map(|token| &mut token.words) {
                 let Some(found) = analysed.next() else { break };

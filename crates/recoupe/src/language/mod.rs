@@ -8,6 +8,7 @@ pub mod attributions;
 pub mod model;
 pub mod page;
 pub mod places;
+pub mod syntax;
 pub mod time;
 pub mod tokens;
 
@@ -38,6 +39,8 @@ pub struct Pack {
     pub time: time::Time,
     /// Where words and sentences begin and end.
     pub tokens: tokens::TokenRules,
+    /// Words behind the repairs of parses.
+    pub syntax: syntax::SyntaxWords,
     /// Weights of tagger, lemmatiser and parser.
     pub model: model::Model,
 }
@@ -57,6 +60,7 @@ impl Pack {
             places: places::PlaceWords::load(&files)?,
             time: time::Time::read(&files)?,
             tokens: tokens::TokenRules::load(&files)?,
+            syntax: syntax::SyntaxWords::load(&files)?,
             model: model::Model::embedded(&files)?,
         })
     }

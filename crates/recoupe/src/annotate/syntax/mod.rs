@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod linear;
 pub mod parse_features;
 pub mod parser;
+pub mod repair;
 pub mod tagger;
 
 use serde::{Deserialize, Serialize};
@@ -212,7 +213,8 @@ pub fn syntax(doc: &Document, sentences: &[Sentence], tokens: &[Token], pack: &P
         let opened = analysis::open(&texts, pack);
         let base = syntax.words.len();
         let forms: Vec<&str> = opened.iter().map(|(_, form)| form.as_str()).collect();
-        let analysed = analysis::analyse(&forms, &pack.model, &mut scratch);
+        let mut analysed = analysis::analyse(&forms, &pack.model, &mut scratch);
+        repair::repair(&mut analysed, &pack.syntax);
         for ((token, form), word) in opened.iter().zip(analysed) {
             while syntax.first_word.len() <= range.start + token {
                 syntax.first_word.push(syntax.words.len() as u32);

@@ -1,0 +1,27 @@
+//! `syntax.toml`: words behind the repairs of parses.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::{PackError, PackFiles};
+
+/// Words behind the repairs of parses.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SyntaxWords {
+    /// Lemmas of verbs whose subject follows them after a quotation.
+    pub speech_verbs: BTreeSet<String>,
+    /// Lemmas of prepositions of the agent of a passive.
+    pub agent_prepositions: BTreeSet<String>,
+}
+
+impl SyntaxWords {
+    /// Reads the pack's `syntax.toml`.
+    ///
+    /// # Errors
+    /// When the file is missing or wrong.
+    pub fn load(files: &PackFiles) -> Result<SyntaxWords, PackError> {
+        files.toml("syntax.toml")
+    }
+}
