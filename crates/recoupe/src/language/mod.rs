@@ -5,6 +5,7 @@
 
 pub mod actors;
 pub mod attributions;
+pub mod events;
 pub mod model;
 pub mod page;
 pub mod places;
@@ -31,6 +32,8 @@ pub struct Pack {
     pub actors: actors::ActorWords,
     /// Words of attributions.
     pub attributions: attributions::AttributionWords,
+    /// Triggers and frames of claims.
+    pub events: events::EventWords,
     /// What a page carries besides the report.
     pub page: page::PageWords,
     /// Words around place names.
@@ -56,6 +59,7 @@ impl Pack {
             code: files.code.to_owned(),
             actors: actors::ActorWords::load(&files)?,
             attributions: attributions::AttributionWords::load(&files)?,
+            events: events::EventWords::load(&files)?,
             page: page::PageWords::load(&files)?,
             places: places::PlaceWords::load(&files)?,
             time: time::Time::read(&files)?,

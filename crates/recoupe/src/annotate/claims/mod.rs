@@ -1,5 +1,9 @@
 //! Claims: one assertion of one text that something happened.
 
+mod arguments;
+mod frame;
+mod mood;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +12,7 @@ use crate::annotate::Annotations;
 use crate::dates::{Interval, Precision};
 use crate::document::Document;
 use crate::evidence::Evidence;
-use crate::index::{ActorIdx, AttributionIdx, TimexIdx, ToponymIdx};
+use crate::index::{ActorIdx, AttributionIdx, TimexIdx, ToponymIdx, WordIdx};
 use crate::language::Pack;
 use crate::text::Span;
 
@@ -142,6 +146,13 @@ pub enum Factuality {
 }
 
 /// Finds what a document says happened. `annotations` carries every layer but the claims.
-pub fn claims(_doc: &Document, _annotations: &Annotations, _pack: &Pack) -> Vec<Claim> {
-    Vec::new()
+///
+/// A claim is made where a trigger's arguments, read off the dependencies, satisfy its frame. No role is
+/// filled by mere nearness.
+pub fn claims(doc: &Document, annotations: &Annotations, pack: &Pack) -> Vec<Claim> {
+    let text = frame::Text { doc, annotations, words: &pack.events };
+    let mut claims: Vec<Claim> =
+        (0..annotations.syntax.words.len()).filter_map(|word| frame::claim(&text, WordIdx::new(word))).collect();
+    claims.sort_by_key(|claim| claim.trigger);
+    claims
 }
