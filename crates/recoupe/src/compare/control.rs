@@ -1,13 +1,13 @@
 //! Control: who held which place when, by whose word.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::compare::entities::Entity;
 use crate::compare::events::{Event, PlaceValue};
 use crate::dates::Interval;
 use crate::dossier::{Annotated, ClaimRef};
 use crate::evidence::Evidence;
-use crate::gazetteer::Gazetteer;
 use crate::index::{EntityIdx, EventIdx};
 
 /// The control of one place over time.
@@ -54,12 +54,57 @@ pub enum ControlState {
     Contested,
 }
 
-/// Works out who held which place when. Predicted and denied claims never change control.
-pub fn control(
-    _docs: &[Annotated],
-    _entities: &[Entity],
-    _events: &[Event],
-    _gazetteer: &Gazetteer,
-) -> Vec<ControlOfPlace> {
-    Vec::new()
+/// Works out who held which place when, from the dated changes of control that a source says happened.
+/// Predicted and denied claims never change control.
+pub fn control(docs: &[Annotated], events: &[Event]) -> Vec<ControlOfPlace> {
+    let mut by_place: BTreeMap<PlaceValue, Vec<(EventIdx, &Event)>> = BTreeMap::new();
+    for (position, event) in events.iter().enumerate() {
+        let change = ["control/taken", "control/retaken", "control/lost"].iter().any(|of| event.event_type.is(of));
+        if let (true, true, Some(place), true) = (change, event.happened, event.places.first(), event.when.is_some()) {
+            by_place.entry(place.value.clone()).or_default().push((EventIdx::new(position), event));
+        }
+    }
+    by_place.into_iter().filter_map(|(place, changes)| of_place(docs, place, &changes)).collect()
+}
+
+fn of_place(docs: &[Annotated], place: PlaceValue, changes: &[(EventIdx, &Event)]) -> Option<ControlOfPlace> {
+    let when = |event: &Event| event.when.as_ref().map(|best| best.value.0);
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let (first, event) = changes.first()?;
+    if !event.patients.is_empty() {
+        let holders = event.patients.iter().map(|slot| slot.value).collect();
+        stretches.push(stretch(docs, holders, None, *first, event, "whom the first change drove out held it before"));
+    }
+    for (at, event) in changes {
+        if let Some(last) = stretches.last_mut() {
+            last.to = when(event);
+        }
+        let holders: Vec<EntityIdx> = event.agents.iter().map(|slot| slot.value).collect();
+        stretches.push(stretch(docs, holders, when(event), *at, event, "who took it holds it until the next change"));
+    }
+    Some(ControlOfPlace { place, stretches })
+}
+
+fn stretch(
+    docs: &[Annotated],
+    holders: Vec<EntityIdx>,
+    from: Option<Interval>,
+    at: EventIdx,
+    event: &Event,
+    reason: &str,
+) -> Stretch {
+    let claims = event.claims.clone();
+    let claim = |at: &ClaimRef| &docs[at.doc.at()].annotations.claims[at.claim.at()];
+    let partial = claims.iter().filter_map(|at| claim(at).share.as_ref()).find(|share| !share.whole);
+    Stretch {
+        holders,
+        from,
+        to: None,
+        state: if partial.is_some() { ControlState::Partial } else { ControlState::Held },
+        share: partial.and_then(|share| share.fraction),
+        events: vec![at],
+        evidence: claims.iter().map(|at| claim(at).evidence.clone()).collect(),
+        claims,
+        reason: reason.to_owned(),
+    }
 }

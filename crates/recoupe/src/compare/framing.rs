@@ -1,12 +1,14 @@
 //! Framing: the labels and verbs that each outlet uses. Descriptive and symmetrical; no score of bias.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::actors::LabelStance;
-use crate::compare::entities::Entity;
+use crate::compare::entities::{Entity, entity_of};
 use crate::compare::events::Event;
-use crate::compare::reuse::Reuse;
-use crate::dossier::Annotated;
+use crate::compare::reuse::{EditKind, Reuse};
+use crate::dossier::{ActorRef, Annotated};
 use crate::evidence::Evidence;
 use crate::index::{DocIdx, EntityIdx, EventIdx};
 
@@ -78,6 +80,88 @@ pub struct LoadedEdit {
 }
 
 /// Gathers labels, verbs and quoted sources.
-pub fn framing(_docs: &[Annotated], _entities: &[Entity], _events: &[Event], _reuse: &[Reuse]) -> Framing {
-    Framing::default()
+pub fn framing(docs: &[Annotated], entities: &[Entity], events: &[Event], reuse: &[Reuse]) -> Framing {
+    Framing {
+        labels: labels(docs, entities),
+        verbs: verbs(docs, events),
+        quoted: quoted(docs, entities),
+        loaded: loaded(docs, reuse),
+    }
+}
+
+fn labels(docs: &[Annotated], entities: &[Entity]) -> Vec<LabelUse> {
+    let mut uses: BTreeMap<(DocIdx, EntityIdx, String), (LabelStance, Vec<Evidence>)> = BTreeMap::new();
+    for (position, entity) in entities.iter().enumerate() {
+        for mention in &entity.mentions {
+            let doc = &docs[mention.doc.at()];
+            let it = &doc.annotations.actors.mentions[mention.mention.at()];
+            let key = (mention.doc, EntityIdx::new(position), doc.document.slice(it.span).to_owned());
+            uses.entry(key).or_insert_with(|| (it.stance, Vec::new())).1.extend(doc.evidence(it.span, &it.rule));
+        }
+    }
+    uses.into_iter()
+        .map(|((doc, entity, text), (stance, evidence))| LabelUse { doc, entity, text, stance, evidence })
+        .collect()
+}
+
+/// The verbs for events that more than one claim tells, so that they can be compared.
+fn verbs(docs: &[Annotated], events: &[Event]) -> Vec<VerbUse> {
+    let mut verbs = Vec::new();
+    for (position, event) in events.iter().enumerate().filter(|(_, event)| event.claims.len() > 1) {
+        for claim in &event.claims {
+            let doc = &docs[claim.doc.at()];
+            let it = &doc.annotations.claims[claim.claim.at()];
+            let Some(evidence) = doc.evidence(it.trigger, &it.evidence.rule) else { continue };
+            let syntax = &doc.annotations.syntax;
+            let lemma = syntax
+                .words_in(it.trigger, &doc.annotations.tokens)
+                .last()
+                .map(|word| syntax.words[word].lemma.clone());
+            verbs.push(VerbUse {
+                doc: claim.doc,
+                event: EventIdx::new(position),
+                lemma: lemma.unwrap_or_else(|| evidence.quote.clone()),
+                stance: LabelStance::Neutral,
+                evidence,
+            });
+        }
+    }
+    verbs
+}
+
+fn quoted(docs: &[Annotated], entities: &[Entity]) -> Vec<QuotedSource> {
+    let mut sources: Vec<QuotedSource> = Vec::new();
+    for (position, doc) in docs.iter().enumerate() {
+        for attribution in &doc.annotations.attributions {
+            let Some(source) = &attribution.source else { continue };
+            let at = DocIdx::new(position);
+            let entity = source.actor.and_then(|mention| entity_of(entities, docs, ActorRef { doc: at, mention }));
+            let name = entity.map_or_else(
+                || doc.document.slice(source.span).to_owned(),
+                |entity| entities[entity.at()].name.clone(),
+            );
+            let place = sources
+                .iter()
+                .position(|other| other.doc == at && other.entity == entity && other.name == name)
+                .unwrap_or_else(|| {
+                    sources.push(QuotedSource { doc: at, entity, name, evidence: Vec::new() });
+                    sources.len() - 1
+                });
+            sources[place].evidence.extend(doc.evidence(attribution.content, &attribution.rule));
+        }
+    }
+    sources
+}
+
+fn loaded(docs: &[Annotated], reuse: &[Reuse]) -> Vec<LoadedEdit> {
+    let mut loaded = Vec::new();
+    for it in reuse {
+        let (doc_a, doc_b) = (&docs[it.a.doc.at()], &docs[it.b.doc.at()]);
+        for edit in it.edits.iter().filter(|edit| edit.kind == EditKind::Label) {
+            if let (Some(a), Some(b)) = (doc_a.evidence(edit.a, &it.rule), doc_b.evidence(edit.b, &it.rule)) {
+                loaded.push(LoadedEdit { a, b, reason: edit.reason.clone() });
+            }
+        }
+    }
+    loaded
 }

@@ -55,8 +55,8 @@ pub fn compare(docs: &[Annotated], _packs: &Packs, gazetteer: &Gazetteer) -> Fin
     let families = families::families(docs, &reuse);
     let entities = entities::entities(docs, gazetteer);
     let events = events::events(docs, &entities, &families, gazetteer);
-    let contradictions = contradictions::contradictions(docs, &entities, &families, &events, gazetteer);
-    let control = control::control(docs, &entities, &events, gazetteer);
+    let contradictions = contradictions::contradictions(docs, &families, &events, &altered_quotations);
+    let control = control::control(docs, &events);
     let framing = framing::framing(docs, &entities, &events, &reuse);
     Findings {
         reuse,

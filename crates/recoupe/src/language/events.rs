@@ -56,6 +56,9 @@ pub struct Frame {
     pub par_noun: Option<Role>,
     /// What has to be there for a claim.
     pub needs: Option<Need>,
+    /// Words after the trigger, in lower case, that give it another meaning ('prise en étau').
+    #[serde(default)]
+    pub never: Vec<String>,
     /// What a number before the noun counts.
     pub counted: Option<String>,
     /// How the word speaks of the event.

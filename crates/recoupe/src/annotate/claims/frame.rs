@@ -61,11 +61,12 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
         Some(Need::Actor) => !filled.agents.is_empty() || !filled.patients.is_empty(),
         Some(Need::Number) => !quantities.is_empty(),
     };
-    if !satisfied {
-        return None;
-    }
     let syntax = &text.annotations.syntax;
     let span = trigger_span(text, trigger);
+    let after = text.doc.text.get(span.end as usize..).unwrap_or("").trim_start().to_lowercase();
+    if !satisfied || frame.never.iter().any(|never| after.starts_with(never.as_str())) {
+        return None;
+    }
     let (polarity, factuality, attribution) = mood(text, trigger, span);
     let clause = syntax.subtree_span(trigger, &text.annotations.tokens)?;
     Some(Claim {
@@ -119,7 +120,12 @@ fn actor_at(text: &Text, word: WordIdx) -> Option<ActorIdx> {
     let token = text.annotations.syntax.words[word.at()].token;
     let span = text.annotations.tokens[token.at()].span;
     let mentions = text.annotations.actors.mentions.iter().enumerate();
-    let headed = mentions.filter(|(_, mention)| mention.head == token || mention.span == span);
+    // A coordinated group stands for whichever of its members the parser made the head.
+    let all = &text.annotations.actors.mentions;
+    let headed = mentions.filter(|(_, mention)| {
+        let member = mention.members.iter().any(|member| all[member.at()].head == token);
+        mention.head == token || mention.span == span || member
+    });
     headed
         .max_by_key(|(position, mention)| (mention.span.len(), std::cmp::Reverse(*position)))
         .map(|(position, _)| ActorIdx::new(position))
