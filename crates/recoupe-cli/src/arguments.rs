@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use recoupe::tell::Form;
 
 /// Cross-checks news reports: what happened, who says so, who copied whom, where they disagree.
 #[derive(Debug, Parser)]
@@ -94,9 +95,21 @@ pub struct Report {
     /// Which reports
     #[command(flatten)]
     pub inputs: Inputs,
+    /// In which form: html, markdown or jsonl
+    #[arg(long, value_name = "FORM", default_value = "html", value_parser = form)]
+    pub to: Form,
+    /// Language of the report's own texts: en or fr [default: by locale, else en]
+    #[arg(long, value_name = "LANGUAGE", value_parser = ["en", "fr"])]
+    pub ui: Option<String>,
     /// Where to write; '-' is standard output [default: DOSSIER-report.html in this folder]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// A form by its name.
+fn form(name: &str) -> Result<Form, String> {
+    let names = || Form::ALL.map(Form::name).join(", ");
+    Form::ALL.into_iter().find(|form| form.name() == name).ok_or_else(|| format!("the forms are {}", names()))
 }
 
 /// `recoupe annotate`

@@ -5,7 +5,7 @@ use crate::annotate::syntax::Upos;
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::index::{ActorIdx, TimexIdx, ToponymIdx, WordIdx};
-use crate::language::events::{EventWords, Frame, Need, Role};
+use crate::language::events::{Argument, EventWords, Frame, Need, Role};
 use crate::text::Span;
 
 use super::arguments::{Arguments, arguments, preposition};
@@ -139,17 +139,20 @@ fn toponym_at(text: &Text, span: Span) -> Option<ToponymIdx> {
 /// The place of a noun: 'la ville de X', 'des zones de X', 'le contrôle total de X'.
 fn place_below(text: &Text, word: WordIdx) -> Option<ToponymIdx> {
     let syntax = &text.annotations.syntax;
-    let mut modifiers = syntax
-        .dependents(word)
-        .filter(|&dependent| matches!(syntax.words[dependent.at()].universal_relation(), "nmod" | "appos" | "flat"));
-    modifiers.find_map(|dependent| {
-        let span = text.annotations.tokens[syntax.words[dependent.at()].token.at()].span;
-        toponym_at(text, span).or_else(|| {
-            let below = syntax
-                .dependents(dependent)
-                .find(|&below| matches!(syntax.words[below.at()].universal_relation(), "nmod" | "appos"))?;
-            toponym_at(text, text.annotations.tokens[syntax.words[below.at()].token.at()].span)
-        })
+    let token = |word: WordIdx| text.annotations.tokens[syntax.words[word.at()].token.at()].span;
+    let relation = |word: WordIdx| syntax.words[word.at()].universal_relation();
+    // 'la ville en Syrie' is not Syria: only an apposition or the preposition of possession names the place.
+    let names = |below: &WordIdx| match relation(*below) {
+        "appos" | "flat" => true,
+        "nmod" => preposition(syntax, *below)
+            .is_none_or(|preposition| text.words.argument(&preposition).any(|argument| argument == Argument::De)),
+        _ => false,
+    };
+    let mut modifiers: Vec<WordIdx> = syntax.dependents(word).filter(names).collect();
+    modifiers.sort_by_key(|&below| relation(below) != "appos");
+    modifiers.into_iter().find_map(|modifier| {
+        let deeper = || syntax.dependents(modifier).filter(names).find_map(|below| toponym_at(text, token(below)));
+        toponym_at(text, token(modifier)).or_else(deeper)
     })
 }
 
