@@ -162,6 +162,8 @@ fn between(docs: &[Annotated], one: (EventIdx, &Event), two: (EventIdx, &Event))
     let ids = |slots: &[SlotValue<EntityIdx>]| slots.iter().map(|slot| slot.value).collect::<Vec<_>>();
     let (agents_one, agents_two) = (ids(&first.agents), ids(&second.agents));
     let same_agent = agents_one.iter().any(|agent| agents_two.contains(agent));
+    // Where only one of two says who, the other may mean the same: then close dates are dates of one change.
+    let one_unnamed = agents_one.is_empty() || agents_two.is_empty();
     let (when_one, when_two) = (first.when.as_ref()?.value.0, second.when.as_ref()?.value.0);
     let apart = days_apart(when_one, when_two);
     let (kind, resolution, reason) = match apart {
@@ -171,10 +173,10 @@ fn between(docs: &[Annotated], one: (EventIdx, &Event), two: (EventIdx, &Event))
             "one change of control at one time is ascribed to different actors",
         ),
         None => return None,
-        Some(days) if same_agent && days <= SAME_EVENT_DAYS => (
+        Some(days) if (same_agent || one_unnamed) && days <= SAME_EVENT_DAYS => (
             ContradictionKind::Date,
             Resolution::Real,
-            "the same actor's taking of one place is dated to different days close to each other",
+            "no actor tells the two changes apart, and their days are close: one change, dated differently",
         ),
         Some(_) => (
             ContradictionKind::Outcome,

@@ -17,7 +17,7 @@ pub fn write(dossier: &Dossier, language: &str, out: &mut impl Write) -> io::Res
     writeln!(out, "# {}\n\n## {}\n", t.get("title"), t.get("happened"))?;
     for event in &found.events {
         let when = event.when.as_ref().map_or(t.get("undated").to_owned(), |when| days(when.value.0));
-        writeln!(out, "- {when}: {}", plain(&event.label))?;
+        writeln!(out, "- {when}: {}", plain(&t.label(&event.label)))?;
         for claim in &event.claims {
             let doc = dossier.docs.get(claim.doc.at());
             if let Some(claim) = doc.and_then(|doc| doc.annotations.claims.get(claim.claim.at())) {

@@ -21,12 +21,19 @@ pub fn write(dossier: &Dossier, language: &str, out: &mut impl Write) -> io::Res
     ];
     let counts: Vec<String> = counts.iter().map(|(count, key)| format!("{count} {}", t.get(key))).collect();
     writeln!(out, "{}", counts.join(" · "))?;
-    for event in found.events.iter().filter(|event| event.happened) {
-        let when = event.when.as_ref().map_or(t.get("undated").to_owned(), |when| days(when.value.0));
-        writeln!(out, "{when:<22} {}  [{}]", plain(&event.label), event.corroboration.families.len())?;
+    let happened = || found.events.iter().filter(|event| event.happened);
+    for event in happened() {
+        // The report has them all; the summary is a time line.
+        let Some(when) = &event.when else { continue };
+        let when = days(when.value.0);
+        writeln!(out, "{when:<22} {}  [{}]", plain(&t.label(&event.label)), event.corroboration.families.len())?;
+    }
+    let undated = happened().filter(|event| event.when.is_none()).count();
+    if undated > 0 {
+        writeln!(out, "{:<22} {undated} {}", t.get("undated"), t.get("events"))?;
     }
     for one in &found.contradictions {
-        let (a, b) = (plain(&one.a.says), plain(&one.b.says));
+        let (a, b) = (plain(&t.label(&one.a.says)), plain(&t.label(&one.b.says)));
         writeln!(out, "{} ({}): {a} | {b}", word(&one.kind), word(&one.resolution))?;
     }
     Ok(())

@@ -24,6 +24,12 @@ impl Texts {
     pub fn get<'t>(&'t self, key: &'t str) -> &'t str {
         self.texts.get(key).map_or(key, String::as_str)
     }
+
+    /// A finding's label with the event type that it begins with in words.
+    pub fn label(&self, label: &str) -> String {
+        let (event_type, rest) = label.split_at(label.find(' ').unwrap_or(label.len()));
+        format!("{}{rest}", self.get(event_type))
+    }
 }
 
 #[cfg(test)]

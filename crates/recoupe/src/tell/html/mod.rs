@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
+use crate::annotate::actors::LabelStance;
 use crate::compare::contradictions::Statement;
 use crate::compare::events::Event;
 use crate::compare::reuse::{Edit, Passage};
@@ -136,7 +137,7 @@ impl Page<'_> {
             @if events.is_empty() { (self.none()) }
             ol.line { @for (position, event) in events.iter().enumerate() {
                 li.card id={ "v-" (position) } {
-                    b { (event.label) } " "
+                    b { (self.t.label(&event.label)) } " "
                     small {
                         (event.when.as_ref().map_or(self.t.get("undated").to_owned(), |when| days(when.value.0)))
                         " · " (event.corroboration.families.len()) " " (self.t.get("families"))
@@ -186,7 +187,7 @@ impl Page<'_> {
     }
 
     fn statement(&self, statement: &Statement) -> Markup {
-        html! { div { p { (statement.says) } (self.quote(&statement.evidence)) } }
+        html! { div { p { (self.t.label(&statement.says)) } (self.quote(&statement.evidence)) } }
     }
 
     fn claims(&self) -> Markup {
@@ -258,15 +259,18 @@ impl Page<'_> {
     }
 
     fn naming(&self) -> Markup {
-        let entities = self.dossier.findings.entities.iter().filter(|entity| entity.labels.len() > 1);
-        html! { div.wide { table { @for entity in entities { tr {
+        let found = &self.dossier.findings;
+        let entities = found.entities.iter().enumerate().filter(|(_, entity)| entity.labels.len() > 1);
+        let uses = |entity: usize| found.framing.labels.iter().filter(move |label| label.entity.at() == entity);
+        html! { div.wide { table { @for (position, entity) in entities { tr {
             th scope="row" { (entity.name) }
-            td { @for (position, label) in entity.labels.iter().enumerate() {
-                @if position > 0 { " · " }
-                (label.text) " " small { "(" @for (n, (doc, count)) in label.uses.iter().enumerate() {
-                    @if n > 0 { ", " } (self.outlet(*doc)) " " (count)
-                } ")" }
-            } }
+            td { ul { @for label in uses(position) { @if let Some(first) = label.evidence.first() { li {
+                (self.link(label.doc.at(), first.span, &label.text)) " "
+                small {
+                    "× " (label.evidence.len()) " · " (self.outlet(label.doc))
+                    @if label.stance != LabelStance::Neutral { " · " (word(&label.stance)) }
+                }
+            } } } } }
         } } } } }
     }
 
