@@ -106,7 +106,8 @@ impl Frame {
             Argument::A => self.a,
             Argument::Contre => self.contre,
             Argument::ParNoun => self.par_noun,
-            Argument::Place => Some(Role::Place),
+            // Who loses a town in a country does not lose the country.
+            Argument::Place => (!self.event_type.is("control")).then_some(Role::Place),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::annotate::Annotations;
 use crate::annotate::syntax::Upos;
+use crate::dates::Precision;
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::index::{ActorIdx, TimexIdx, ToponymIdx, WordIdx};
@@ -230,8 +231,20 @@ fn time(text: &Text, trigger: WordIdx, clause: Span) -> Option<Slot<ClaimTime>> 
         .enumerate()
         .filter(dated)
         .filter(|(_, timex)| sentence.span.contains(timex.span));
-    let (position, _) = inside.next()?;
-    inside.next().is_none().then(|| slot(position, "the only expression of the sentence"))
+    match (inside.next(), inside.next()) {
+        (Some((position, _)), None) => Some(slot(position, "the only expression of the sentence")),
+        (None, None) => present(text, trigger),
+        _ => None,
+    }
+}
+
+/// A present tense without any date is the day of the report, where that is known.
+fn present(text: &Text, trigger: WordIdx) -> Option<Slot<ClaimTime>> {
+    let feats = &text.annotations.syntax.words[trigger.at()].feats;
+    let interval = text.annotations.dct.interval;
+    let known = interval.single_day().is_some() && feats.is("Tense", "Pres") && feats.is("Mood", "Ind");
+    let value = ClaimTime { interval, precision: Precision::Day, timex: None };
+    known.then(|| Slot { value, reason: "present tense: the day of the report".to_owned() })
 }
 
 /// The next verb or trigger noun above a word.
