@@ -163,7 +163,7 @@ fn between(docs: &[Annotated], one: (EventIdx, &Event), two: (EventIdx, &Event))
     let (agents_one, agents_two) = (ids(&first.agents), ids(&second.agents));
     let same_agent = agents_one.iter().any(|agent| agents_two.contains(agent));
     // Where only one of two says who, the other may mean the same: then close dates are dates of one change.
-    let one_unnamed = agents_one.is_empty() || agents_two.is_empty();
+    let one_unnamed = (agents_one.is_empty() || agents_two.is_empty()) && first.event_type == second.event_type;
     let (when_one, when_two) = (first.when.as_ref()?.value.0, second.when.as_ref()?.value.0);
     let apart = days_apart(when_one, when_two);
     let (kind, resolution, reason) = match apart {

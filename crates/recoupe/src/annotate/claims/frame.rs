@@ -238,11 +238,15 @@ fn time(text: &Text, trigger: WordIdx, clause: Span) -> Option<Slot<ClaimTime>> 
     }
 }
 
+/// A report whose making is bounded no better than this dates nothing by its tense.
+const MOST_DAYS: i32 = 7;
+
 /// A present tense without any date is the day of the report, where that is known.
 fn present(text: &Text, trigger: WordIdx) -> Option<Slot<ClaimTime>> {
     let feats = &text.annotations.syntax.words[trigger.at()].feats;
     let interval = text.annotations.dct.interval;
-    let known = interval.single_day().is_some() && feats.is("Tense", "Pres") && feats.is("Mood", "Ind");
+    let days = interval.latest?.date().since(interval.earliest?.date()).ok()?.get_days();
+    let known = days <= MOST_DAYS && feats.is("Tense", "Pres") && feats.is("Mood", "Ind");
     let value = ClaimTime { interval, precision: Precision::Day, timex: None };
     known.then(|| Slot { value, reason: "present tense: the day of the report".to_owned() })
 }

@@ -153,8 +153,8 @@ pub struct AlteredQuotation {
 
 /// Finds shared passages, within and across documents, and altered quotations.
 ///
-/// Candidates are sentence pairs that share rare runs of words ([`words::candidates`]); each pair is
-/// aligned locally with gaps ([`align`]); edits, kind and direction are read off the alignment.
+/// Candidates are sentence pairs that share rare runs of words (`words`); each pair is
+/// aligned locally with gaps (`align`); edits, kind and direction are read off the alignment.
 pub fn reuse(docs: &[Annotated]) -> (Vec<Reuse>, Vec<AlteredQuotation>) {
     let texts: Vec<words::Words> = docs.iter().map(words::Words::of).collect();
     let mut found = Vec::new();

@@ -2,7 +2,7 @@
 //!
 //! The file has `[class.<name>]` tables (words with their meaning: months, units, parts of the day …),
 //! `[macros]` (named pieces of patterns), and lists of `[[rule]]`, `[[prefix]]` and `[[suffix]]`. A rule
-//! finds an expression and says what it means with the engine's vocabulary ([`Means`]); a prefix or a
+//! finds an expression and says what it means with the engine's vocabulary (`Means`); a prefix or a
 //! suffix stands beside an expression and changes it ('fin', 'early', 'at 6 pm').
 
 mod patterns;
