@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::ToSpan;
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::attributions::SourceMention;
-use crate::annotate::claims::{Claim, EventType, Factuality, Polarity, Slot};
+use crate::annotate::claims::{Claim, ClaimTime, EventType, Factuality, Polarity, Slot};
 use crate::annotate::toponyms::Toponym;
 use crate::compare::entities::Entity;
 use crate::compare::families::{Family, family_of};
@@ -147,6 +148,7 @@ struct Statement {
     claim: ClaimRef,
     /// Changes of control of one place are one class, whoever is the subject.
     class: String,
+    event_type: EventType,
     place: Option<PlaceId>,
     interval: Interval,
     agents: BTreeSet<EntityIdx>,
@@ -170,14 +172,27 @@ fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Statement> {
             statements.push(Statement {
                 claim: ClaimRef { doc: doc_idx, claim: ClaimIdx::new(at) },
                 class: class(&claim.event_type),
+                event_type: claim.event_type.clone(),
                 place: claim.place.as_ref().and_then(|slot| doc.annotations.toponyms.mentions[slot.value.at()].place),
-                interval: claim.time.as_ref().map(|slot| slot.value.interval).unwrap_or_default(),
+                interval: claim.time.as_ref().map(|slot| grouping_interval(&slot.value)).unwrap_or_default(),
                 agents: entities_of(&claim.agents),
                 patients: entities_of(&claim.patients),
             });
         }
     }
     statements
+}
+
+/// A headline's present tells of the last days.
+const HEADLINE_DAYS: i64 = 2;
+
+/// The interval within which a claim may group: a time that only a headline's tense gives reaches back.
+fn grouping_interval(time: &ClaimTime) -> Interval {
+    let mut interval = time.interval;
+    if time.timex.is_none() && time.precision == Precision::Vague {
+        interval.earliest = interval.earliest.map(|earliest| earliest.saturating_sub(HEADLINE_DAYS.days()));
+    }
+    interval
 }
 
 /// Taken, retaken and lost are one class: the same change seen from both sides.
@@ -191,10 +206,17 @@ fn fits(one: &Statement, two: &Statement, entities: &[Entity]) -> bool {
         && one.place.is_some()
         && one.place == two.place
         && one.interval.overlaps(two.interval)
+        && (one.event_type == two.event_type || names_the_same(one, two))
         && share_actor(&one.agents, &two.agents, entities)
         && share_actor(&one.patients, &two.patients, entities)
         && !share_member(&one.agents, &two.patients)
         && !share_member(&two.agents, &one.patients)
+}
+
+/// Whether two differently worded changes name an actor in the same role: 'lost' and 'retaken' alone may be
+/// two changes in opposite directions.
+fn names_the_same(one: &Statement, two: &Statement) -> bool {
+    share_member(&one.agents, &two.agents) || share_member(&one.patients, &two.patients)
 }
 
 /// Whether one side is unknown or both have an actor or a member in common.

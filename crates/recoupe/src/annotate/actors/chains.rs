@@ -20,8 +20,13 @@ struct Growing {
 pub(super) fn actors(found: Vec<Found>, text: &Text, tokens: &[Token]) -> Actors {
     let mut growing: Vec<Growing> = Vec::new();
     let mut chain_of: Vec<Option<(usize, String)>> = vec![None; found.len()];
-    // Names first, so that a description may lean on a name that follows it.
-    let passes: [fn(&Found) -> bool; 2] = [is_name, |mention| !is_name(mention)];
+    // Names first, then descriptions that say whose force or government they mean: a headline's bare
+    // 'l'armée' leans on what follows it.
+    let passes: [fn(&Found) -> bool; 3] = [
+        is_name,
+        |mention| !is_name(mention) && mention.role.is_some(),
+        |mention| !is_name(mention) && mention.role.is_none(),
+    ];
     for pass in passes {
         for at in 0..found.len() {
             if pass(&found[at]) {

@@ -3,7 +3,7 @@
 use crate::annotate::Annotations;
 use crate::annotate::syntax::Upos;
 use crate::dates::Precision;
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::evidence::Evidence;
 use crate::index::{ActorIdx, TimexIdx, ToponymIdx, WordIdx};
 use crate::language::events::{Argument, EventWords, Frame, Need, Role};
@@ -241,14 +241,23 @@ fn time(text: &Text, trigger: WordIdx, clause: Span) -> Option<Slot<ClaimTime>> 
 /// A report whose making is bounded no better than this dates nothing by its tense.
 const MOST_DAYS: i32 = 7;
 
-/// A present tense without any date is the day of the report, where that is known.
+/// A present tense without any date is the day of the report, where that is known; in a headline it is
+/// vague, that day or shortly before.
 fn present(text: &Text, trigger: WordIdx) -> Option<Slot<ClaimTime>> {
-    let feats = &text.annotations.syntax.words[trigger.at()].feats;
+    let word = &text.annotations.syntax.words[trigger.at()];
     let interval = text.annotations.dct.interval;
     let days = interval.latest?.date().since(interval.earliest?.date()).ok()?.get_days();
-    let known = days <= MOST_DAYS && feats.is("Tense", "Pres") && feats.is("Mood", "Ind");
-    let value = ClaimTime { interval, precision: Precision::Day, timex: None };
-    known.then(|| Slot { value, reason: "present tense: the day of the report".to_owned() })
+    if days > MOST_DAYS || !word.feats.is("Tense", "Pres") || !word.feats.is("Mood", "Ind") {
+        return None;
+    }
+    let span = text.annotations.tokens[word.token.at()].span;
+    let headline = text.doc.block_at(span).is_some_and(|(_, block)| block.kind == BlockKind::Headline);
+    let (precision, reason) = if headline {
+        (Precision::Vague, "present tense of a headline: the day of the report or shortly before")
+    } else {
+        (Precision::Day, "present tense: the day of the report")
+    };
+    Some(Slot { value: ClaimTime { interval, precision, timex: None }, reason: reason.to_owned() })
 }
 
 /// The next verb or trigger noun above a word.

@@ -9,9 +9,11 @@ use super::edits;
 use super::words::{Folded, Pair, Words};
 use super::{Direction, DirectionVerdict, Passage, Reuse, ReuseClass, ReuseKind};
 
-/// Fewest words that two passages keep in common, and fewest of them outside names.
+/// Fewest words that two passages keep in common, and fewest of them that carry meaning and are no names:
+/// 'the army and its allies in the east of the province' is a stock phrase. A whole sentence needs fewer.
 const LEAST_KEPT: usize = 6;
-const LEAST_KEPT_OUTSIDE_NAMES: usize = 5;
+const LEAST_CONTENT: usize = 4;
+const LEAST_CONTENT_OF_A_SENTENCE: usize = 3;
 /// Least similarity of a reworded passage.
 const LEAST_SIMILARITY: f64 = 0.45;
 const NEAR_VERBATIM: f64 = 0.75;
@@ -26,8 +28,10 @@ pub(super) fn reuse_of(docs: &[Annotated], texts: &[Words], pair: &Pair) -> Opti
     let mut steps = align(&hashes(a), &hashes(b));
     let is_kept = |step: &Step| matches!(*step, (Some(i), Some(j)) if a[i].hash == b[j].hash);
     let kept: Vec<usize> = steps.iter().filter(|step| is_kept(step)).filter_map(|step| step.0).collect();
-    let outside_names = kept.iter().filter(|&&i| !a[i].name).count();
-    if kept.len() < LEAST_KEPT || outside_names < LEAST_KEPT_OUTSIDE_NAMES {
+    let content = kept.iter().filter(|&&i| a[i].content).count();
+    let whole_sentence = kept.len() == a.len() || kept.len() == b.len();
+    let least_content = if whole_sentence { LEAST_CONTENT_OF_A_SENTENCE } else { LEAST_CONTENT };
+    if kept.len() < LEAST_KEPT || content < least_content {
         return None;
     }
     stretch_to_sentence(&mut steps, a.len(), b.len());

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::annotate::attributions::quotations::quotations;
+use crate::annotate::syntax::{Upos, Word};
 use crate::annotate::tokens::TokenKind;
 use crate::dossier::Annotated;
+use crate::index::TokenIdx;
 use crate::text::Span;
 
 /// A word for comparison.
@@ -18,8 +20,8 @@ pub(super) struct Folded {
     pub span: Span,
     /// Whether it stands inside quotation marks.
     pub quoted: bool,
-    /// Whether it is part of a name.
-    pub name: bool,
+    /// Whether it carries meaning and is no name: a noun, verb, adjective, adverb or number.
+    pub content: bool,
 }
 
 /// The words of a document's content, sentence by sentence.
@@ -38,17 +40,19 @@ impl Words {
         let mut sentences = Vec::new();
         for sentence in &doc.annotations.sentences {
             let first = words.len();
-            for token in &doc.annotations.tokens[sentence.tokens.range()] {
-                if matches!(token.kind, TokenKind::Word | TokenKind::Number) {
-                    let text = doc.document.slice(token.span);
-                    let at = quoted.partition_point(|stretch| stretch.end <= token.span.start);
-                    words.push(Folded {
-                        hash: xxh3_64(fold(text).as_bytes()),
-                        span: token.span,
-                        quoted: quoted.get(at).is_some_and(|stretch| stretch.contains(token.span)),
-                        name: text.chars().next().is_some_and(char::is_uppercase),
-                    });
+            for at in sentence.tokens.range() {
+                let token = &doc.annotations.tokens[at];
+                if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
+                    continue;
                 }
+                let text = doc.document.slice(token.span);
+                let nth = quoted.partition_point(|stretch| stretch.end <= token.span.start);
+                words.push(Folded {
+                    hash: xxh3_64(fold(text).as_bytes()),
+                    span: token.span,
+                    quoted: quoted.get(nth).is_some_and(|stretch| stretch.contains(token.span)),
+                    content: is_content(text, doc.annotations.syntax.words_of(TokenIdx::new(at))),
+                });
             }
             sentences.push((first, words.len()));
         }
@@ -59,6 +63,18 @@ impl Words {
         let (start, end) = self.sentences[sentence];
         &self.words[start..end]
     }
+}
+
+/// By part of speech; by length where the words were not tagged.
+fn is_content(text: &str, tagged: &[Word]) -> bool {
+    use Upos::{Adj, Adv, Noun, Num, Verb};
+    let name = text.chars().next().is_some_and(char::is_uppercase);
+    !name
+        && if tagged.is_empty() {
+            text.chars().count() >= 4
+        } else {
+            tagged.iter().any(|word| matches!(word.upos, Adj | Adv | Noun | Num | Verb))
+        }
 }
 
 /// Lower case, plain apostrophes, no hyphens.

@@ -1,0 +1,97 @@
+//! Laws of a whole dossier, on reports of our own writing.
+
+#![allow(clippy::unwrap_used)]
+
+use recoupe::Dossier;
+use recoupe::compare::contradictions::{ContradictionKind, Resolution};
+use recoupe::document::{BlockKind, Document};
+use recoupe::language::Packs;
+use recoupe::read::{Input, read};
+
+const WIRE: &str = "Les rebelles prennent Bunia\n\nVendredi 3 mars 2023\n\nLes rebelles ont pris vendredi la ville de Bunia, dans le nord-est de la République démocratique du Congo. « Nos unités ont mené une opération difficile contre les positions des rebelles autour de la ville », a déclaré un porte-parole de l'armée congolaise.\n\nLes habitants fuyaient la ville par la route du sud, a constaté un correspondant de l'AFP.\n\nAFP";
+const COPY: &str = "Partager\n\nBunia aux mains des terroristes\n\nSamedi 4 mars 2023\n\nLes terroristes ont pris vendredi la ville de Bunia, dans le nord-est de la République démocratique du Congo. « Nos unités ont mené une opération difficile contre les positions des terroristes autour de la ville », a déclaré un porte-parole de l'armée congolaise.\n\nLes habitants fuyaient la ville par la route du sud.\n\nLire aussi : Notre dossier sur l'Ituri\n\nAFP";
+const OTHER: &str = "L'armée reprend Bunia\n\nLundi 13 mars 2023\n\nL'armée congolaise a repris dimanche le contrôle total de Bunia aux rebelles, a annoncé le ministre de la Défense. Aucun bilan n'était disponible.";
+
+fn document(name: &str, text: &str) -> Document {
+    let input = Input { name, bytes: text.as_bytes(), sidecar: None };
+    read(&input, Packs::embedded()).unwrap().documents.remove(0)
+}
+
+fn dossier(reports: &[(&str, &str)]) -> Dossier {
+    Dossier::of(reports.iter().map(|(name, text)| document(name, text)).collect())
+}
+
+#[test]
+fn a_copy_adds_no_family_and_its_edits_are_found() {
+    let dossier = dossier(&[("a.txt", WIRE), ("b.txt", COPY), ("c.txt", OTHER)]);
+    let members: Vec<usize> = dossier.findings.families.iter().map(|family| family.members.len()).collect();
+    assert_eq!(members, [2, 1]);
+    assert_eq!(dossier.findings.families[0].name, "AFP");
+    let altered = &dossier.findings.altered_quotations;
+    assert_eq!(altered.len(), 1);
+    let edit = &altered[0].edits[0];
+    assert_eq!(dossier.docs[0].document.slice(edit.a), "rebelles");
+    assert_eq!(dossier.docs[1].document.slice(edit.b), "terroristes");
+}
+
+#[test]
+fn a_duplicated_report_adds_no_family_and_order_changes_nothing() {
+    let once = dossier(&[("a.txt", WIRE), ("c.txt", OTHER)]);
+    let twice = dossier(&[("a.txt", WIRE), ("a2.txt", WIRE), ("c.txt", OTHER)]);
+    assert_eq!(once.findings.families.len(), twice.findings.families.len());
+    assert!(twice.findings.families[0].near_duplicates);
+    let turned = dossier(&[("c.txt", OTHER), ("a2.txt", WIRE), ("a.txt", WIRE)]);
+    assert_eq!(twice, turned);
+}
+
+#[test]
+fn taken_and_retaken_are_two_events_that_time_puts_in_order() {
+    let dossier = dossier(&[("a.txt", WIRE), ("c.txt", OTHER)]);
+    let found = &dossier.findings;
+    let bunia: Vec<_> = found.control.iter().filter(|control| control.place.name == "Bunia").collect();
+    assert_eq!(bunia.len(), 1);
+    let last = bunia[0].stretches.last().unwrap();
+    assert_eq!(last.from.unwrap().single_day().unwrap().to_string(), "2023-03-12");
+    let resolved = |it: &&recoupe::compare::contradictions::Contradiction| {
+        it.kind == ContradictionKind::Outcome && it.resolution == Resolution::TimeOrder
+    };
+    assert_eq!(found.contradictions.iter().filter(resolved).count(), 1);
+}
+
+#[test]
+fn every_piece_of_evidence_quotes_its_text() {
+    let dossier = dossier(&[("a.txt", WIRE), ("b.txt", COPY), ("c.txt", OTHER)]);
+    let claims = dossier.docs.iter().flat_map(|doc| &doc.annotations.claims).map(|claim| &claim.evidence);
+    let sides = dossier.findings.contradictions.iter().flat_map(|it| [&it.a.evidence, &it.b.evidence]);
+    let mut checked = 0;
+    for evidence in claims.chain(sides) {
+        let doc = dossier.position(evidence.doc).unwrap();
+        assert_eq!(dossier.docs[doc.at()].document.slice(evidence.span), evidence.quote);
+        checked += 1;
+    }
+    assert!(checked > 4);
+}
+
+#[test]
+fn furniture_is_kept_out_of_every_layer() {
+    let dossier = dossier(&[("b.txt", COPY)]);
+    let doc = &dossier.docs[0];
+    let kinds: Vec<BlockKind> = doc.document.blocks.iter().map(|block| block.kind).collect();
+    use BlockKind::{AgencyCredit, Body, Boilerplate, Dateline, Headline};
+    assert_eq!(kinds, [Boilerplate, Headline, Dateline, Body, Body, Boilerplate, AgencyCredit]);
+    let furniture: Vec<_> = doc.document.blocks.iter().filter(|block| block.kind == Boilerplate).collect();
+    for mention in &doc.annotations.toponyms.mentions {
+        assert!(furniture.iter().all(|block| !block.span.overlaps(mention.span)));
+    }
+}
+
+#[test]
+fn hostile_text_does_not_panic() {
+    let long = "de ".repeat(20_000);
+    let quotes = "« “ \" ".repeat(2_000);
+    let mixed = "العربية 🎉 \u{202e}abcdefghijklmnopqrstuvwxyz abcdefghijk\u{0} ".repeat(500);
+    for text in [long.as_str(), quotes.as_str(), mixed.as_str(), ".", "«", "31 février 0001 à 25h"] {
+        let dossier = dossier(&[("a.txt", text), ("b.txt", WIRE)]);
+        assert_eq!(dossier.docs.len(), 2);
+    }
+}
