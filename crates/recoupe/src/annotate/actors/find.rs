@@ -98,7 +98,11 @@ impl<'t> Text<'t> {
         while end < self.pieces.len() && end < start + self.gazetteer.actors.longest() {
             end += 1;
             let capital = self.pieces[start..end].iter().any(|piece| piece.is_capital);
-            let upper = self.pieces[start..end].iter().all(|piece| piece.is_upper) && !self.pieces[start].in_title_case;
+            // 'M23' has one letter, and it is a capital.
+            let capitals = |piece: &Piece| {
+                piece.is_upper || piece.is_capital && piece.folded.ends_with(|c: char| c.is_ascii_digit())
+            };
+            let upper = self.pieces[start..end].iter().all(capitals) && !self.pieces[start].in_title_case;
             let long = end - start > 2;
             if (capital || long)
                 && let Some(actor) = self.gazetteer.actors.lookup(&self.words(start..end), upper)

@@ -142,6 +142,7 @@ impl Page<'_> {
                         (event.when.as_ref().map_or(self.t.get("undated").to_owned(), |when| days(when.value.0)))
                         " · " (event.corroboration.families.len()) " " (self.t.get("families"))
                         @if event.corroboration.single_source { " · " (self.t.get("single")) }
+                        @if !event.happened { @for mood in &event.moods { " · " strong { (word(&mood.value)) } } }
                     }
                     @for claim in &event.claims { @if let Some(claim) = self.claim(claim.doc, claim.claim.at()) {
                         (self.quote(&claim.evidence))
