@@ -5,6 +5,7 @@
 
 pub mod conllu;
 mod places;
+mod reuse;
 pub mod timexes;
 
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ pub fn score(
 ) -> Result<BTreeMap<&'static str, LayerScore>, GoldError> {
     // One line per layer: a layer that the gold file lacks is left out.
     let layers: &[(&'static str, Scorer)] =
-        &[("dct", timexes::dcts), ("places", places::places), ("timex", timexes::timexes)];
+        &[("dct", timexes::dcts), ("places", places::places), ("reuse", reuse::reuse), ("timex", timexes::timexes)];
     let mut scores = BTreeMap::new();
     for &(name, scorer) in layers {
         if gold.has(name) {
