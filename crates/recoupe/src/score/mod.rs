@@ -3,7 +3,10 @@
 //! The gold file is one JSON object with a layer per key; spans are Unicode code point offsets. Each
 //! layer has a file here that compares it with the dossier.
 
+mod actors;
+mod attributions;
 pub mod conllu;
+mod coreference;
 mod places;
 mod reuse;
 pub mod timexes;
@@ -29,8 +32,14 @@ pub fn score(
     _gazetteer: &Gazetteer,
 ) -> Result<BTreeMap<&'static str, LayerScore>, GoldError> {
     // One line per layer: a layer that the gold file lacks is left out.
-    let layers: &[(&'static str, Scorer)] =
-        &[("dct", timexes::dcts), ("places", places::places), ("reuse", reuse::reuse), ("timex", timexes::timexes)];
+    let layers: &[(&'static str, Scorer)] = &[
+        ("dct", timexes::dcts),
+        ("places", places::places),
+        ("reuse", reuse::reuse),
+        ("timex", timexes::timexes),
+        ("actors", actors::actors),
+        ("quotes_and_attributions", attributions::attributions),
+    ];
     let mut scores = BTreeMap::new();
     for &(name, scorer) in layers {
         if gold.has(name) {
@@ -244,8 +253,15 @@ pub fn pair_spans(gold: &[Located], system: &[Located], least_iou: f64) -> Vec<(
             }
         }
     }
+    pair_best(pairs, gold.len(), system.len())
+}
+
+/// Chooses one-to-one among candidates `(overlap, gold, system)`, best overlap first, sorted in the end.
+///
+/// Ties go to the earlier gold span, then to the earlier system span.
+fn pair_best(mut pairs: Vec<(f64, usize, usize)>, gold: usize, system: usize) -> Vec<(usize, usize)> {
     pairs.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)).then(one.2.cmp(&two.2)));
-    let (mut gold_taken, mut system_taken) = (vec![false; gold.len()], vec![false; system.len()]);
+    let (mut gold_taken, mut system_taken) = (vec![false; gold], vec![false; system]);
     let mut chosen = Vec::new();
     for (_, g, s) in pairs {
         if !gold_taken[g] && !system_taken[s] {
