@@ -7,6 +7,7 @@ mod actors;
 mod attributions;
 pub mod conllu;
 mod coreference;
+mod events;
 mod places;
 mod reuse;
 pub mod timexes;
@@ -39,6 +40,7 @@ pub fn score(
         ("timex", timexes::timexes),
         ("actors", actors::actors),
         ("quotes_and_attributions", attributions::attributions),
+        ("events", events::events),
     ];
     let mut scores = BTreeMap::new();
     for &(name, scorer) in layers {

@@ -22,10 +22,8 @@ struct Layer {
 struct Mention {
     #[serde(flatten)]
     span: GoldSpan,
-    class: String,
-    lat: f32,
-    lon: f32,
-    geonames_id: Option<u32>,
+    #[serde(flatten)]
+    place: GoldPlace,
     #[serde(default)]
     descriptive: bool,
     #[serde(default)]
@@ -39,9 +37,24 @@ impl Mention {
         self.descriptive || self.boilerplate
     }
 
+    fn is_right(&self, found: &Toponym, gazetteer: &Gazetteer) -> bool {
+        self.place.is_right(found, gazetteer)
+    }
+}
+
+/// A place as the gold file gives it.
+#[derive(Debug, Deserialize)]
+pub(super) struct GoldPlace {
+    class: String,
+    pub lat: f32,
+    pub lon: f32,
+    geonames_id: Option<u32>,
+}
+
+impl GoldPlace {
     /// The GeoNames id where the gold has one; else a compatible kind, within 20 km or, for areas and
     /// rivers, within their own radius.
-    fn is_right(&self, found: &Toponym, gazetteer: &Gazetteer) -> bool {
+    pub(super) fn is_right(&self, found: &Toponym, gazetteer: &Gazetteer) -> bool {
         let Some(place) = found.place.and_then(|id| gazetteer.places.get(id)) else { return false };
         match self.geonames_id {
             Some(id) => place.id.geonames() == Some(id),
@@ -101,7 +114,7 @@ pub(super) fn places(gold: &Gold, dossier: &Dossier, gazetteer: &Gazetteer) -> R
     for (name, kilometres) in [("within_20_km", 20.0), ("within_161_km", 161.0)] {
         let near = |&&(g, s): &&(usize, usize)| {
             let place = found[s].1.place.and_then(|id| gazetteer.places.get(id));
-            place.is_some_and(|place| layer.mentions[g].distance(&place) <= kilometres)
+            place.is_some_and(|place| layer.mentions[g].place.distance(&place) <= kilometres)
         };
         slot(name, ratio(pairs.iter().filter(near).count(), pairs.len()));
     }
