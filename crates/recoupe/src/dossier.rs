@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::annotate::attributions::SourceMention;
 use crate::annotate::{Annotations, annotate};
 use crate::compare::{Findings, compare, dcts};
 use crate::document::{Document, DocumentId};
@@ -30,6 +31,13 @@ impl Annotated {
     /// Evidence at a span of this document.
     pub fn evidence(&self, span: Span, rule: &str) -> Option<Evidence> {
         Evidence::new(&self.document, span, rule)
+    }
+
+    /// The name of a source: of its actor's chain, else its own words.
+    pub fn source_name(&self, source: &SourceMention) -> &str {
+        let actors = &self.annotations.actors;
+        let chain = source.actor.map(|actor| actors.mentions[actor.at()].chain);
+        chain.map_or_else(|| self.document.slice(source.span), |chain| &actors.chains[chain.at()].name)
     }
 }
 

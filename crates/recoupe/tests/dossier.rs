@@ -4,9 +4,12 @@
 
 use recoupe::Dossier;
 use recoupe::compare::contradictions::{ContradictionKind, Resolution};
+use recoupe::compare::families::FamilyIndex;
 use recoupe::document::{BlockKind, Document};
+use recoupe::index::DocIdx;
 use recoupe::language::Packs;
 use recoupe::read::{Input, read};
+use recoupe::text::Span;
 
 const WIRE: &str = "Les rebelles prennent Bunia\n\nVendredi 3 mars 2023\n\nLes rebelles ont pris vendredi la ville de Bunia, dans le nord-est de la République démocratique du Congo. « Nos unités ont mené une opération difficile contre les positions des rebelles autour de la ville », a déclaré un porte-parole de l'armée congolaise.\n\nLes habitants fuyaient la ville par la route du sud, a constaté un correspondant de l'AFP.\n\nAFP";
 const COPY: &str = "Partager\n\nBunia aux mains des terroristes\n\nSamedi 4 mars 2023\n\nLes terroristes ont pris vendredi la ville de Bunia, dans le nord-est de la République démocratique du Congo. « Nos unités ont mené une opération difficile contre les positions des terroristes autour de la ville », a déclaré un porte-parole de l'armée congolaise.\n\nLes habitants fuyaient la ville par la route du sud.\n\nLire aussi : Notre dossier sur l'Ituri\n\nAFP";
@@ -32,6 +35,22 @@ fn a_copy_adds_no_family_and_its_edits_are_found() {
     let edit = &altered[0].edits[0];
     assert_eq!(dossier.docs[0].document.slice(edit.a), "rebelles");
     assert_eq!(dossier.docs[1].document.slice(edit.b), "terroristes");
+}
+
+#[test]
+fn what_a_report_found_out_itself_counts_apart_from_what_it_copied() {
+    const PARTLY: &str = "Notre envoyée spéciale à Bunia\n\nSamedi 4 mars 2023\n\nLe marché central était désert samedi matin, a constaté notre envoyée spéciale, et plusieurs boutiques avaient brûlé. Trois commerçants ont été tués dans la nuit par des hommes en uniforme, ont raconté leurs voisins.\n\nLes rebelles ont pris vendredi la ville de Bunia, dans le nord-est de la République démocratique du Congo. Les survivants se sont réfugiés dans une école tenue par des religieuses.";
+    let dossier = dossier(&[("a.txt", WIRE), ("b.txt", PARTLY)]);
+    let families = &dossier.findings.families;
+    let index = FamilyIndex::new(families);
+    let family = |doc: usize, words: &str| {
+        let start = dossier.docs[doc].document.text.find(words).unwrap();
+        index.of(DocIdx::new(doc), Span::new(start, start + words.len())).unwrap()
+    };
+    assert_eq!(families.len(), 2);
+    assert_eq!(family(1, "ont pris vendredi la ville de Bunia"), family(0, "ont pris vendredi la ville de Bunia"));
+    assert_ne!(family(1, "Trois commerçants ont été tués"), family(1, "ont pris vendredi la ville de Bunia"));
+    assert_eq!(family(0, "Les habitants fuyaient"), family(0, "ont pris vendredi"));
 }
 
 #[test]

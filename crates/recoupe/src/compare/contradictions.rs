@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::compare::events::{Event, QuantityValue, SlotValue};
-use crate::compare::families::{Family, family_of};
+use crate::compare::families::FamilyIndex;
 use crate::compare::reuse::{AlteredQuotation, Passage};
 use crate::dates::Interval;
 use crate::dossier::{Annotated, ClaimRef};
@@ -78,7 +78,7 @@ pub enum Resolution {
 /// Finds where the sources disagree.
 pub fn contradictions(
     docs: &[Annotated],
-    families: &[Family],
+    families: &FamilyIndex,
     events: &[Event],
     altered: &[AlteredQuotation],
 ) -> Vec<Contradiction> {
@@ -96,7 +96,7 @@ pub fn contradictions(
 }
 
 /// Figures for one thing that exclude each other and come from different families.
-fn numbers(docs: &[Annotated], families: &[Family], at: EventIdx, event: &Event) -> Vec<Contradiction> {
+fn numbers(docs: &[Annotated], families: &FamilyIndex, at: EventIdx, event: &Event) -> Vec<Contradiction> {
     let mut found = Vec::new();
     for (nth, one) in event.quantities.iter().enumerate() {
         for two in &event.quantities[nth + 1..] {
@@ -104,7 +104,10 @@ fn numbers(docs: &[Annotated], families: &[Family], at: EventIdx, event: &Event)
             let differ = one.value.counted == two.value.counted
                 && (disjoint(&one.value, &two.value) || disjoint(&two.value, &one.value));
             let (claim_a, claim_b) = (one.claims[0], two.claims[0]);
-            if !differ || family_of(families, claim_a.doc) == family_of(families, claim_b.doc) {
+            let family = |claim: ClaimRef| {
+                families.of(claim.doc, docs[claim.doc.at()].annotations.claims[claim.claim.at()].evidence.span)
+            };
+            if !differ || family(claim_a) == family(claim_b) {
                 continue;
             }
             let statement = |slot: &SlotValue<QuantityValue>| {

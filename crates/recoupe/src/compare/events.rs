@@ -9,7 +9,7 @@ use crate::annotate::attributions::SourceMention;
 use crate::annotate::claims::{Claim, ClaimTime, EventType, Factuality, Polarity, Slot};
 use crate::annotate::toponyms::Toponym;
 use crate::compare::entities::Entity;
-use crate::compare::families::{Family, family_of};
+use crate::compare::families::FamilyIndex;
 use crate::dates::{Interval, Precision};
 use crate::dossier::{Annotated, ClaimRef};
 use crate::evidence::Evidence;
@@ -120,7 +120,7 @@ pub struct Corroboration {
 ///
 /// Claims join when they are of one class at one place, no date of theirs excludes the other, and no
 /// actor in one role does. Dated claims group first; an undated one joins only where a single event fits.
-pub fn events(docs: &[Annotated], entities: &[Entity], families: &[Family], gazetteer: &Gazetteer) -> Vec<Event> {
+pub fn events(docs: &[Annotated], entities: &[Entity], families: &FamilyIndex, gazetteer: &Gazetteer) -> Vec<Event> {
     let mut statements = statements(docs, entities);
     statements.sort_by_key(|it| (it.interval.is_open(), it.class.clone(), it.interval.earliest, it.claim));
     let mut groups: Vec<Vec<Statement>> = Vec::new();
@@ -235,7 +235,7 @@ fn share_member(one: &BTreeSet<EntityIdx>, two: &BTreeSet<EntityIdx>) -> bool {
 struct Teller<'d> {
     docs: &'d [Annotated],
     entities: &'d [Entity],
-    families: &'d [Family],
+    families: &'d FamilyIndex,
     gazetteer: &'d Gazetteer,
 }
 
@@ -294,6 +294,10 @@ impl Teller<'_> {
         (&doc.annotations.claims[at.claim.at()], doc)
     }
 
+    fn family(&self, at: ClaimRef) -> Option<FamilyIdx> {
+        self.families.of(at.doc, self.claim(at).0.evidence.span)
+    }
+
     fn happened(&self, at: ClaimRef) -> bool {
         let (claim, _) = self.claim(at);
         claim.polarity == Polarity::Positive && matches!(claim.factuality, Factuality::Asserted | Factuality::Reported)
@@ -335,7 +339,7 @@ impl Teller<'_> {
         let value = &mut values[position];
         value.claims.push(at);
         value.evidence.push(evidence);
-        value.families.extend(family_of(self.families, at.doc));
+        value.families.extend(self.family(at));
         value.families.sort();
         value.families.dedup();
     }
@@ -360,7 +364,7 @@ impl Teller<'_> {
         let figure = |quantity: &crate::annotate::claims::Quantity| SlotValue {
             value: QuantityValue { counted: quantity.counted.clone(), min: quantity.min, max: quantity.max },
             claims: vec![at],
-            families: family_of(self.families, at.doc).into_iter().collect(),
+            families: self.family(at).into_iter().collect(),
             evidence: doc.evidence(quantity.span, &claim.evidence.rule).into_iter().collect(),
         };
         claim.quantities.iter().map(figure).collect()
@@ -403,7 +407,7 @@ impl Teller<'_> {
         let saying: Vec<ClaimRef> = claims.iter().copied().filter(|&at| self.happened(at)).collect();
         let mut docs: Vec<DocIdx> = saying.iter().map(|at| at.doc).collect();
         docs.dedup();
-        let mut families: Vec<FamilyIdx> = docs.iter().filter_map(|&doc| family_of(self.families, doc)).collect();
+        let mut families: Vec<FamilyIdx> = saying.iter().filter_map(|&at| self.family(at)).collect();
         families.sort();
         families.dedup();
         let made = |doc: &DocIdx| self.docs[doc.at()].annotations.dct.interval.latest;

@@ -33,7 +33,7 @@ pub struct Findings {
     pub reuse: Vec<Reuse>,
     /// Renderings of one quotation that differ inside the quotation marks.
     pub altered_quotations: Vec<AlteredQuotation>,
-    /// Sets of documents that share an origin; every document belongs to at least one.
+    /// Documents and passages that share an origin; every document belongs to one as a whole.
     pub families: Vec<Family>,
     /// Actors of the whole dossier.
     pub entities: Vec<Entity>,
@@ -54,8 +54,9 @@ pub fn compare(docs: &[Annotated], _packs: &Packs, gazetteer: &Gazetteer) -> Fin
     let (reuse, altered_quotations) = reuse::reuse(docs);
     let families = families::families(docs, &reuse);
     let entities = entities::entities(docs, gazetteer);
-    let events = events::events(docs, &entities, &families, gazetteer);
-    let contradictions = contradictions::contradictions(docs, &families, &events, &altered_quotations);
+    let index = families::FamilyIndex::new(&families);
+    let events = events::events(docs, &entities, &index, gazetteer);
+    let contradictions = contradictions::contradictions(docs, &index, &events, &altered_quotations);
     let control = control::control(docs, &events);
     let framing = framing::framing(docs, &entities, &events, &reuse);
     Findings {

@@ -71,14 +71,8 @@ fn between(docs: &[Annotated], a: DocIdx, b: DocIdx) -> Direction {
 /// The agencies that a document credits: in its metadata, or as a link of its attribution chains.
 fn credits(doc: &Annotated) -> Vec<String> {
     let mut names: Vec<String> = doc.document.meta.agencies.iter().map(|agency| agency.value.clone()).collect();
-    for via in doc.annotations.attributions.iter().flat_map(|attribution| &attribution.via) {
-        let chain = via.actor.map(|actor| doc.annotations.actors.mentions[actor.at()].chain);
-        let name = chain.map_or_else(
-            || doc.document.slice(via.span).to_owned(),
-            |chain| doc.annotations.actors.chains[chain.at()].name.clone(),
-        );
-        names.push(name);
-    }
+    let passed_on = doc.annotations.attributions.iter().flat_map(|attribution| &attribution.via);
+    names.extend(passed_on.map(|via| doc.source_name(via).to_owned()));
     names.sort();
     names.dedup();
     names
