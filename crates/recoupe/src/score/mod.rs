@@ -5,9 +5,13 @@
 
 mod actors;
 mod attributions;
+mod boilerplate;
 pub mod conllu;
+mod control;
 mod coreference;
+mod cross_document;
 mod events;
+mod framing;
 mod places;
 mod reuse;
 pub mod timexes;
@@ -29,23 +33,26 @@ use crate::text::{CharIndex, Span};
 /// When a layer of the gold file does not have the expected form.
 pub fn score(
     gold: &Gold,
-    _dossier: &Dossier,
-    _gazetteer: &Gazetteer,
+    dossier: &Dossier,
+    gazetteer: &Gazetteer,
 ) -> Result<BTreeMap<&'static str, LayerScore>, GoldError> {
     // One line per layer: a layer that the gold file lacks is left out.
     let layers: &[(&'static str, Scorer)] = &[
+        ("actors", actors::actors),
+        ("boilerplate", boilerplate::boilerplate),
+        ("cross_document", cross_document::cross_document),
         ("dct", timexes::dcts),
+        ("events", events::events),
+        ("framing", framing::framing),
         ("places", places::places),
+        ("quotes_and_attributions", attributions::attributions),
         ("reuse", reuse::reuse),
         ("timex", timexes::timexes),
-        ("actors", actors::actors),
-        ("quotes_and_attributions", attributions::attributions),
-        ("events", events::events),
     ];
     let mut scores = BTreeMap::new();
     for &(name, scorer) in layers {
         if gold.has(name) {
-            scores.insert(name, scorer(gold, _dossier, _gazetteer)?);
+            scores.insert(name, scorer(gold, dossier, gazetteer)?);
         }
     }
     Ok(scores)
