@@ -47,6 +47,9 @@ impl Tagger<'_> {
         let swapped = month > 12 && (1..=12).contains(&day);
         let (month, day) = if swapped { (day, month) } else { (month, day) };
         let mut draft = full_date(year, month, day, None);
+        if swapped {
+            draft.flags.push("day and month stand in the other order".to_owned());
+        }
         if !swapped && day <= 12 && day != month {
             let other = full_date(year, day, month, None);
             let reason = "the other order of day and month".to_owned();
@@ -136,11 +139,17 @@ impl Tagger<'_> {
             }
             Some(Direction::Future) => draft(after, "the first one after the anchor".to_owned()),
             Some(Direction::LastWeek) => draft(week(-1)?, "in the week before the anchor's".to_owned()),
+            Some(Direction::WeekLater) => {
+                draft(after.checked_add(7.days()).ok()?, "a week after the first one after the anchor".to_owned())
+            }
             Some(Direction::NextWeek) => draft(week(1)?, "in the week after the anchor's".to_owned()),
             _ if same => draft(base, "the anchor's own day".to_owned()),
             _ => match self.tense(one) {
                 Some(Direction::Future) => with_other(after, before, "the clause looks ahead".to_owned()),
                 Some(_) => with_other(before, after, "the clause looks back".to_owned()),
+                None if rule.direction == Some(Direction::Ahead) => {
+                    with_other(after, before, "nothing says that it is past".to_owned())
+                }
                 None => with_other(before, after, "news looks back unless it says otherwise".to_owned()),
             },
         })
@@ -151,7 +160,7 @@ impl Tagger<'_> {
         let base = self.base.day?;
         let years = base.year().checked_sub(8)?..=base.year().checked_add(8)?;
         let candidates: Vec<Period> = years.filter_map(on).collect();
-        self.choose(rule, one, &candidates, 270)
+        self.choose(rule, one, &candidates, 310)
     }
 
     /// The last candidate that begins by the document's date, or the first that has not ended before it.

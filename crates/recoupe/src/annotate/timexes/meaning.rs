@@ -77,6 +77,9 @@ impl Draft {
     }
 }
 
+/// A number of years that nobody counts to the year.
+const AGES: f64 = 1000.0;
+
 /// The day that a relative expression counts from.
 pub(super) struct Origin {
     pub day: Option<Date>,
@@ -252,6 +255,9 @@ impl Tagger<'_> {
     /// 'il y a trois jours', 'two weeks later', 'in one or two months'.
     fn shift(&self, rule: &Rule, one: &Found) -> Option<Draft> {
         let (mut unit, sign) = (self.unit_named(rule, one)?, rule.sign.unwrap_or(1.0));
+        if rule.direction == Some(Direction::Future) && self.tense(one) != Some(Direction::Future) {
+            return None;
+        }
         let mut number = captured(one, Slot::N).or(rule.amount);
         let second = captured(one, Slot::N.second()).or(rule.amount2);
         if unit == Unit::Year && number.is_some_and(|n| n.fract() != 0.0) {
@@ -261,6 +267,10 @@ impl Tagger<'_> {
         let Some(number) = number else { return Some(self.vague_shift(&origin, unit, sign)) };
         if unit < Unit::Day {
             return Some(self.clock_shift(&origin, unit, number * sign));
+        }
+        if unit == Unit::Year && number >= AGES {
+            let value = if sign < 0.0 { "PAST_REF" } else { "FUTURE_REF" };
+            return Some(Draft::open(TimexType::Date, value.to_owned(), Precision::Vague, "too far away for a year"));
         }
         let Some(day) = origin.day else {
             let value = if sign < 0.0 { "PAST_REF" } else { "FUTURE_REF" };
@@ -356,6 +366,11 @@ impl Tagger<'_> {
 
     fn duration(&self, rule: &Rule, one: &Found) -> Option<Draft> {
         let unit = self.unit_named(rule, one)?;
+        // 'en 1h12'
+        if let (Some(hour), Some(minute)) = (captured(one, Slot::HOUR), captured(one, Slot::MINUTE)) {
+            let value = format!("PT{hour}H{minute}M");
+            return Some(Draft::open(TimexType::Duration, value, Precision::Minute, "a length of time"));
+        }
         let number = captured(one, Slot::N).or(rule.amount);
         let value = match captured(one, Slot::N.second()).or(rule.amount2) {
             Some(more) if rule.value.is_none() => unit.duration(number.map(|n| n + more)),
@@ -391,7 +406,11 @@ impl Tagger<'_> {
             },
             (None, None) => match self.part_of(rule, one) {
                 Some(part) => format!("XXXX-XX-XX{}", part_suffix(part)),
-                None => self.unit_named(rule, one)?.duration(captured(one, Slot::N).or(rule.amount).or(Some(1.0))),
+                None => {
+                    // In 'three times a week' the number counts the times, not the weeks.
+                    let units = captured(one, Slot::N).filter(|_| rule.frequency.is_none());
+                    self.unit_named(rule, one)?.duration(units.or(rule.amount).or(Some(1.0)))
+                }
             },
         };
         let mut draft = Draft::open(TimexType::Set, value, Precision::Vague, "a repeated time");
@@ -518,14 +537,10 @@ impl Clock {
         let date = if self.hour == 24 { day.tomorrow().ok() } else { Some(day) };
         let at = date.and_then(|date| {
             let time = ClockTime::new((self.hour % 24) as i8, i8::try_from(self.minute).ok()?, 0, 0).ok()?;
-            (self.hour <= 24).then(|| date.to_datetime(time))
+            self.flags().is_empty().then(|| date.to_datetime(time))
         });
         match at {
-            Some(at) => {
-                let mut draft = Draft::of(Period::Moment(at, Precision::Minute), anchor, reason.to_owned());
-                draft.flags = self.flags();
-                draft
-            }
+            Some(at) => Draft::of(Period::Moment(at, Precision::Minute), anchor, reason.to_owned()),
             None => {
                 let value = format!("{day}{}", self.suffix());
                 let mut draft = Draft::open(TimexType::Time, value, Precision::Minute, reason);
@@ -539,6 +554,8 @@ impl Clock {
 fn clock_of(rule: &Rule, one: &Found, afternoon: bool) -> Option<Clock> {
     let hour = captured(one, Slot::HOUR).or(captured(one, Slot::N)).or(rule.amount)? as i64;
     let minute = captured(one, Slot::MINUTE).or(rule.amount2).unwrap_or(0.0) as i64;
+    // '0615' without a sign between hour and minute
+    let (hour, minute) = if hour >= 100 { (hour / 100, hour % 100) } else { (hour, minute) };
     let hour = match hour {
         12 if rule.before_noon => 0,
         hour if (rule.afternoon || afternoon) && hour < 12 => hour + 12,

@@ -33,6 +33,7 @@ pub(crate) fn verbs(tokens: &[Token], syntax: &Syntax) -> Vec<Verb> {
             let direction = match word.feats.get("Tense") {
                 Some("Fut") => Direction::Future,
                 Some("Past" | "Imp" | "Pqp") => Direction::Past,
+                Some("Pres") if word.feats.is("VerbForm", "Fin") => Direction::This,
                 _ => return None,
             };
             let span = tokens.get(word.token.at())?.span;
@@ -56,6 +57,9 @@ pub(crate) fn direction(
     for distance in 1..=REACH {
         let before = start.checked_sub(distance);
         let after = (end + distance - 1 < words.len()).then_some(end + distance - 1);
+        if before.is_some_and(|at| announces(time, words, verbs, at, start)) {
+            return Some(Direction::Future);
+        }
         for at in [before, after].into_iter().flatten() {
             match cue(time, text, words, verbs, at) {
                 // 'will be held', 'sera rendue': the auxiliary decides.
@@ -70,21 +74,36 @@ pub(crate) fn direction(
     None
 }
 
+/// Whether the words at a position are a verb in the present that announces what is to come ('the shop closes Friday').
+fn announces(time: &Time, words: &[WordView], verbs: &[Verb], at: usize, before: usize) -> bool {
+    let Some(class) = time.lexicon.class("schedule_verb").map(Class::Listed) else { return false };
+    let Some((length, tagged)) = accepts(time, words, at, class) else { return false };
+    let present = |word: &WordView| {
+        let first = verbs.partition_point(|verb| verb.end <= word.start);
+        verbs.get(first).is_some_and(|verb| verb.start < word.end && verb.direction == Direction::This)
+    };
+    at + length <= before && (tagged == 0.0 || words[at..at + length].iter().any(present))
+}
+
 /// Whether one of the three words before looks ahead.
 fn auxiliary_ahead(time: &Time, text: &str, words: &[WordView], verbs: &[Verb], at: usize) -> bool {
     (at.saturating_sub(3)..at).any(|before| cue(time, text, words, verbs, before) == Some(Direction::Future))
 }
 
 fn cue(time: &Time, text: &str, words: &[WordView], verbs: &[Verb], at: usize) -> Option<Direction> {
-    for (name, direction) in [("future_cue", Direction::Future), ("past_cue", Direction::Past)] {
-        let class = time.lexicon.class(name).map(Class::Listed);
-        if class.is_some_and(|class| accepts(time, words, at, class).is_some()) {
-            return Some(direction);
-        }
+    let length = |name: &str| {
+        let class = time.lexicon.class(name).map(Class::Listed)?;
+        accepts(time, words, at, class).map(|(length, _)| length)
+    };
+    // The longer cue wins: 'may' looks ahead, 'may have' back.
+    match (length("future_cue"), length("past_cue")) {
+        (None, None) => {}
+        (ahead, back) if ahead >= back => return Some(Direction::Future),
+        _ => return Some(Direction::Past),
     }
     let word = words.get(at)?;
     let first = verbs.partition_point(|verb| verb.end <= word.start);
-    if let Some(verb) = verbs.get(first).filter(|verb| verb.start <= word.start) {
+    if let Some(verb) = verbs.get(first).filter(|verb| verb.start <= word.start && verb.direction != Direction::This) {
         return Some(verb.direction);
     }
     if word.capital {

@@ -155,9 +155,13 @@ pub(crate) enum Direction {
     Future,
     /// The anchor's own one, the tense deciding.
     This,
+    /// The tense decides; ahead where it says nothing.
+    Ahead,
     /// One of the week before or after the anchor's.
     LastWeek,
     NextWeek,
+    /// Seven days after the first one after the anchor.
+    WeekLater,
 }
 
 /// A rule, a prefix or a suffix.

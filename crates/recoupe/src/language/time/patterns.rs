@@ -64,6 +64,8 @@ pub(crate) enum Class {
     ShortYear,
     /// An hour in one or two digits.
     Hour,
+    /// Hour and minute in four digits: 0615.
+    ClockFigures,
     /// Two digits.
     Minute,
     /// A month in one or two digits.
@@ -173,6 +175,7 @@ impl Parser<'_> {
             "year" => Class::Year,
             "short_year" => Class::ShortYear,
             "hour" => Class::Hour,
+            "clock_figures" => Class::ClockFigures,
             "minute" => Class::Minute,
             "month_number" => Class::MonthNumber,
             "name" => Class::Name,

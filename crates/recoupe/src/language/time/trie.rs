@@ -173,6 +173,7 @@ pub(crate) fn accepts(time: &Time, words: &[WordView], at: usize, class: Class) 
         Class::Year => number(4, 4, 1000, 2999),
         Class::ShortYear => number(2, 2, 0, 99),
         Class::Hour => number(1, 2, 0, 29),
+        Class::ClockFigures => number(4, 4, 0, 2459),
         Class::Minute => number(2, 2, 0, 99),
         Class::MonthNumber => number(1, 2, 1, 99),
         Class::Name => (word.shape == Shape::Letters && word.capital && word.id == 0).then_some((1, 0.0)),
