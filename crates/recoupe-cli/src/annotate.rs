@@ -3,35 +3,38 @@
 use std::io::{self, BufWriter, Write};
 
 use anyhow::bail;
+use recoupe::tell::timeml;
 use recoupe::{Annotated, Span};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::arguments::{Annotate, Format, Layer, Shared};
-use crate::dossier::{Loaded, load};
+use crate::dossier::load;
 use crate::outcome::Outcome;
 
 /// Prints a layer of every report.
 pub fn run(command: &Annotate, shared: &Shared) -> anyhow::Result<Outcome> {
-    if command.format == Format::Conllu && command.layer != Layer::Syntax {
-        bail!("--format conllu goes with --layer syntax");
+    match (command.format, command.layer) {
+        (Format::Conllu, Layer::Syntax) | (Format::Timeml | Format::Edtf, Layer::Timexes) => {}
+        (Format::Conllu, _) => bail!("--format conllu goes with --layer syntax"),
+        (Format::Timeml | Format::Edtf, _) => bail!("--format timeml and edtf go with --layer timexes"),
+        _ => {}
     }
-    let Loaded { docs, skipped, .. } = load(&command.inputs, shared)?;
-    let dossier = recoupe::Dossier::from_annotated(
-        docs,
-        recoupe::language::Packs::embedded(),
-        recoupe::gazetteer::Gazetteer::embedded(),
-    );
+    let loaded = load(&command.inputs, shared)?;
+    let skipped = loaded.skipped.len();
+    let dossier = loaded.compare();
     let mut out = BufWriter::new(io::stdout().lock());
     for doc in &dossier.docs {
         match command.format {
             Format::Text => text(doc, command.layer, &mut out)?,
             Format::Jsonl => jsonl(doc, command.layer, &mut out)?,
             Format::Conllu => recoupe::tell::conllu::write(doc, &mut out)?,
+            Format::Timeml => timeml::timeml(doc, &mut out)?,
+            Format::Edtf => edtf(doc, &mut out)?,
         }
     }
     out.flush()?;
-    Ok(Outcome::with_skipped(skipped.len()))
+    Ok(Outcome::with_skipped(skipped))
 }
 
 /// A line per annotation: its characters, then the rest of it as JSON.
@@ -41,6 +44,18 @@ fn text(doc: &Annotated, layer: Layer, out: &mut impl Write) -> anyhow::Result<(
         match span {
             Some(span) => writeln!(out, "{span}\t{}\t{value}", doc.document.slice(span).replace('\n', " "))?,
             None => writeln!(out, "{value}")?,
+        }
+    }
+    Ok(())
+}
+
+/// A line per expression that has bounds: its span, its time in EDTF, its characters.
+fn edtf(doc: &Annotated, out: &mut impl Write) -> anyhow::Result<()> {
+    writeln!(out, "== {}", doc.document.name)?;
+    writeln!(out, "\t{}\tdocument creation time", timeml::edtf(doc.annotations.dct.interval))?;
+    for timex in &doc.annotations.timexes {
+        if let Some(time) = timeml::timex_edtf(timex) {
+            writeln!(out, "{}\t{time}\t{}", timex.span, doc.document.slice(timex.span).replace('\n', " "))?;
         }
     }
     Ok(())

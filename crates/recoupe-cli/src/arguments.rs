@@ -45,6 +45,20 @@ pub struct Shared {
     /// Skip files larger than this many megabytes
     #[arg(long, global = true, value_name = "MB", default_value_t = 20)]
     pub max_size: u64,
+    /// Places of your own, which win over the gazetteer's.
+    ///
+    /// A table with tab-separated columns; its first line names them: name, variants (separated by '|'), lat, lon, kind, note, source, and if you like
+    /// country (two letters).
+    #[arg(long, global = true, value_name = "FILE.tsv")]
+    pub places: Option<PathBuf>,
+    /// Actors of your own (groups, outlets, agencies), which win over the known ones.
+    ///
+    /// A TOML file of '[[actor]]' tables with id, kind, names by language, aliases, country.
+    #[arg(long, global = true, value_name = "FILE.toml")]
+    pub actors: Option<PathBuf>,
+    /// A place pack that 'recoupe gazetteer build' wrote, instead of the built-in one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub gazetteer: Option<PathBuf>,
 }
 
 /// When to use colour.
@@ -67,12 +81,40 @@ pub enum Command {
     Annotate(Annotate),
     /// Compare what is found with gold annotations: precision, recall and F1 per layer
     Score(Score),
+    /// Build a larger place pack from files of GeoNames
+    #[command(subcommand)]
+    Gazetteer(Gazetteer),
     /// Print the shell completions
     #[command(after_help = "Example:\n  recoupe completions bash > ~/.local/share/bash-completion/completions/recoupe")]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// `recoupe gazetteer`
+#[derive(Debug, Subcommand)]
+pub enum Gazetteer {
+    /// Build a place pack from GeoNames' own dump files, which you download from download.geonames.org (CC BY 4.0)
+    #[command(
+        after_help = "Example:\n  recoupe gazetteer build allCountries.txt --regions admin1CodesASCII.txt -o places.bin\n  \
+            recoupe report my-dossier/ --gazetteer places.bin"
+    )]
+    Build(GazetteerBuild),
+}
+
+/// `recoupe gazetteer build`
+#[derive(Debug, Args)]
+pub struct GazetteerBuild {
+    /// A table of places: allCountries.txt, cities500.txt, or the file of one country
+    #[arg(value_name = "PLACES")]
+    pub places_dump: PathBuf,
+    /// The table of first-level regions: admin1CodesASCII.txt
+    #[arg(long, value_name = "FILE")]
+    pub regions: PathBuf,
+    /// Where to write the pack
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
 }
 
 /// Which reports.
@@ -115,7 +157,7 @@ fn form(name: &str) -> Result<Form, String> {
 /// `recoupe annotate`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  recoupe annotate --layer timexes my-dossier/\n  recoupe annotate --layer syntax --format conllu report.txt"
+    after_help = "Examples:\n  recoupe annotate --layer timexes my-dossier/\n  recoupe annotate --layer syntax --format conllu report.txt\n  recoupe annotate --layer timexes --format timeml report.txt"
 )]
 pub struct Annotate {
     /// Which reports
@@ -161,6 +203,10 @@ pub enum Format {
     Jsonl,
     /// CoNLL-U (layer syntax only)
     Conllu,
+    /// TimeML, a document per report (layer timexes only)
+    Timeml,
+    /// A line per expression with its time in EDTF, ISO 8601-2 (layer timexes only)
+    Edtf,
 }
 
 /// `recoupe score`

@@ -11,6 +11,7 @@ use recoupe::read::{Input, read};
 use recoupe::{Annotated, Dossier};
 
 use crate::arguments::{Inputs, Shared};
+use crate::gazetteer;
 use crate::inputs::{self, Found, Skipped};
 use crate::progress;
 
@@ -22,12 +23,14 @@ pub struct Loaded {
     pub skipped: Vec<Skipped>,
     /// What was odd, `name: sentence`.
     pub warnings: Vec<String>,
+    /// The gazetteer with the user's own files.
+    pub gazetteer: Gazetteer,
 }
 
 impl Loaded {
     /// Compares the documents.
     pub fn compare(self) -> Dossier {
-        Dossier::from_annotated(self.docs, Packs::embedded(), Gazetteer::embedded())
+        Dossier::from_annotated(self.docs, Packs::embedded(), &self.gazetteer)
     }
 }
 
@@ -39,6 +42,7 @@ pub fn load(arguments: &Inputs, shared: &Shared) -> anyhow::Result<Loaded> {
     if let Some(jobs) = shared.jobs {
         rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs")?;
     }
+    let gazetteer = gazetteer::load(shared)?;
     let inventory = inputs::inventory(&arguments.inputs);
     let bar = progress::bar(inventory.found.len(), "reading", shared.quiet);
     let limit = shared.max_size << 20;
@@ -46,13 +50,14 @@ pub fn load(arguments: &Inputs, shared: &Shared) -> anyhow::Result<Loaded> {
         .found
         .par_iter()
         .map(|found| {
-            let result = documents(found, limit).map(|(documents, warnings)| (annotated(documents), warnings));
+            let result =
+                documents(found, limit).map(|(documents, warnings)| (annotated(documents, &gazetteer), warnings));
             bar.inc(1);
             result
         })
         .collect();
     bar.finish_and_clear();
-    let mut loaded = Loaded { docs: Vec::new(), skipped: inventory.skipped, warnings: Vec::new() };
+    let mut loaded = Loaded { docs: Vec::new(), skipped: inventory.skipped, warnings: Vec::new(), gazetteer };
     for (found, result) in inventory.found.iter().zip(results) {
         match result {
             Ok((docs, warnings)) => {
@@ -101,7 +106,7 @@ fn documents(found: &Found, limit: u64) -> Result<(Vec<Document>, Vec<String>), 
     Ok((reading.documents, reading.warnings))
 }
 
-fn annotated(documents: Vec<Document>) -> Vec<Annotated> {
-    let annotate = |document| Annotated::of(document, Packs::embedded(), Gazetteer::embedded());
+fn annotated(documents: Vec<Document>, gazetteer: &Gazetteer) -> Vec<Annotated> {
+    let annotate = |document| Annotated::of(document, Packs::embedded(), gazetteer);
     documents.into_iter().map(annotate).collect()
 }

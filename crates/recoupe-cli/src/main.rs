@@ -3,6 +3,7 @@
 mod annotate;
 mod arguments;
 mod dossier;
+mod gazetteer;
 mod inputs;
 mod outcome;
 mod progress;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Gazetteer};
 use outcome::Outcome;
 
 fn main() -> ExitCode {
@@ -35,6 +36,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Command::Report(command) => report::run(command, &arguments.shared),
         Command::Annotate(command) => annotate::run(command, &arguments.shared),
         Command::Score(command) => score::run(command, &arguments.shared),
+        Command::Gazetteer(Gazetteer::Build(command)) => gazetteer::build(command, &arguments.shared),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Arguments::command(), "recoupe", &mut io::stdout());
             Ok(Outcome::Done)

@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{self, Write};
 
 use anyhow::Context;
-use recoupe::gazetteer::Gazetteer;
 use recoupe::score::{Gold, Prf, score};
 
 use crate::arguments::{Score, Shared};
@@ -18,7 +17,8 @@ pub fn run(command: &Score, shared: &Shared) -> anyhow::Result<Outcome> {
     let gold = Gold::parse(&text).with_context(|| format!("the gold file {name}"))?;
     let loaded = load(&command.inputs, shared)?;
     let skipped = loaded.skipped.len();
-    let scores = score(&gold, &loaded.compare(), Gazetteer::embedded())?;
+    let gazetteer = loaded.gazetteer.clone();
+    let scores = score(&gold, &loaded.compare(), &gazetteer)?;
     let mut out = io::stdout().lock();
     if command.json {
         serde_json::to_writer(&mut out, &scores)?;

@@ -70,3 +70,74 @@ fn standard_input_is_a_report() {
     let output = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
     assert!(output.contains("2021-03-04"), "{output}");
 }
+
+/// What `annotate` prints of a report.
+fn annotated(report: &Path, arguments: &[&str]) -> String {
+    let output = recoupe(&[&["annotate", text(report)], arguments].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn time_is_printed_as_timeml_and_edtf() {
+    let report = folder("timeml").join("a.txt");
+    fs::write(&report, "Il est arrivé le 4 mars 2021 à Lyon. La veille & vers la fin de 2019, il pleuvait.").unwrap();
+    let timeml = annotated(&report, &["--layer", "timexes", "--format", "timeml"]);
+    assert!(timeml.starts_with("<?xml") && timeml.contains("functionInDocument=\"CREATION_TIME\""), "{timeml}");
+    assert!(timeml.contains("type=\"DATE\" value=\"2021-03-04\">le 4 mars 2021</TIMEX3> à Lyon"), "{timeml}");
+    assert!(timeml.contains("value=\"2021-03-03\" anchorTimeID=\"t1\">La veille</TIMEX3> &amp; vers"), "{timeml}");
+    let edtf = annotated(&report, &["--layer", "timexes", "--format", "edtf"]);
+    assert!(edtf.contains("\t2021-03-04\tle 4 mars 2021") && edtf.contains("/2019-12-31\t"), "{edtf}");
+    let wrong = recoupe(&["annotate", text(&report), "--layer", "tokens", "--format", "timeml"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("go with --layer timexes"));
+}
+
+#[test]
+fn a_users_places_and_actors_win() {
+    let folder = folder("user-files");
+    let (report, places, actors) = (folder.join("a.txt"), folder.join("p.tsv"), folder.join("a.toml"));
+    fs::write(&report, "Le colonel de la Brigade des Brumes a quitté Vézoronne pour Lyon mardi.").unwrap();
+    assert!(!annotated(&report, &["--layer", "toponyms"]).contains("2147483648"));
+    let table = "name\tvariants\tlat\tlon\tkind\tnote\tsource\tcountry\nVézoronne\tVezoronne-le-Vieux\t45.1\t5.2\tsettlement\t\tmine\tFR\n";
+    fs::write(&places, table).unwrap();
+    let own = annotated(&report, &["--layer", "toponyms", "--places", text(&places)]);
+    assert!(own.contains("\tVézoronne\t") && own.contains("2147483648"), "{own}");
+    let list = "[[actor]]\nid = \"mist\"\nkind = \"armed_group\"\nnames = { fr = \"Brigade des Brumes\" }\n";
+    fs::write(&actors, list).unwrap();
+    let own = annotated(&report, &["--layer", "actors", "--actors", text(&actors)]);
+    assert!(own.contains("\"mist\""), "{own}");
+}
+
+#[test]
+fn a_wrong_user_file_is_named_with_its_line() {
+    let folder = folder("wrong-user-files");
+    let (report, places) = (folder.join("a.txt"), folder.join("p.tsv"));
+    fs::write(&report, "Il est arrivé à Lyon.").unwrap();
+    fs::write(&places, "name\tvariants\tlat\tlon\tkind\nUr\t\t95\t46\tsettlement\n").unwrap();
+    let output = recoupe(&["annotate", text(&report), "--layer", "toponyms", "--places", text(&places)]);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(errors.contains("p.tsv") && errors.contains("line 2"), "{errors}");
+}
+
+#[test]
+fn a_pack_is_built_from_files_of_geonames_and_used() {
+    let folder = folder("geonames");
+    let (report, dump, regions, pack) =
+        (folder.join("a.txt"), folder.join("FR.txt"), folder.join("admin1.txt"), folder.join("places.bin"));
+    fs::write(&report, "Le feu a détruit la halle de Vézoronne, un village de France.").unwrap();
+    let mut columns =
+        ["999888777", "Vézoronne", "Vezoronne", "Vezoronne", "45.1", "5.2", "P", "PPL", "FR", "", "84"].to_vec();
+    columns.extend(["38", "", "", "312", "", "240", "Europe/Paris", "2020-01-01"]);
+    fs::write(&dump, columns.join("\t") + "\n").unwrap();
+    fs::write(&regions, "FR.84\tAuvergne-Rhône-Alpes\tAuvergne-Rhone-Alpes\t11071625\n").unwrap();
+    let built = recoupe(&["gazetteer", "build", text(&dump), "--regions", text(&regions), "-o", text(&pack)]);
+    assert_eq!(built.status.code(), Some(0), "{}", String::from_utf8_lossy(&built.stderr));
+    let own = annotated(&report, &["--layer", "toponyms", "--gazetteer", text(&pack)]);
+    assert!(own.contains("\tVézoronne\t") && own.contains("999888777"), "{own}");
+    fs::write(&dump, "no dump\n").unwrap();
+    let wrong = recoupe(&["gazetteer", "build", text(&dump), "--regions", text(&regions), "-o", text(&pack)]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("line 1"));
+}

@@ -57,7 +57,7 @@ pub(crate) fn direction(
     for distance in 1..=REACH {
         let before = start.checked_sub(distance);
         let after = (end + distance - 1 < words.len()).then_some(end + distance - 1);
-        if before.is_some_and(|at| announces(time, words, verbs, at, start)) {
+        if before.is_some_and(|last| announces(time, words, verbs, last)) {
             return Some(Direction::Future);
         }
         for at in [before, after].into_iter().flatten() {
@@ -74,15 +74,21 @@ pub(crate) fn direction(
     None
 }
 
-/// Whether the words at a position are a verb in the present that announces what is to come ('the shop closes Friday').
-fn announces(time: &Time, words: &[WordView], verbs: &[Verb], at: usize, before: usize) -> bool {
+/// Words of the longest announcing verb.
+const LONGEST_VERB: usize = 4;
+
+/// Whether a verb in the present that announces what is to come ends at a word ('the shop closes Friday').
+fn announces(time: &Time, words: &[WordView], verbs: &[Verb], last: usize) -> bool {
     let Some(class) = time.lexicon.class("schedule_verb").map(Class::Listed) else { return false };
-    let Some((length, tagged)) = accepts(time, words, at, class) else { return false };
     let present = |word: &WordView| {
         let first = verbs.partition_point(|verb| verb.end <= word.start);
         verbs.get(first).is_some_and(|verb| verb.start < word.end && verb.direction == Direction::This)
     };
-    at + length <= before && (tagged == 0.0 || words[at..at + length].iter().any(present))
+    (last.saturating_sub(LONGEST_VERB - 1)..=last).any(|at| {
+        accepts(time, words, at, class).is_some_and(|(length, tagged)| {
+            at + length == last + 1 && (tagged == 0.0 || words[at..at + length].iter().any(present))
+        })
+    })
 }
 
 /// Whether one of the three words before looks ahead.
