@@ -104,9 +104,10 @@ fn a_users_places_and_actors_win() {
     let own = annotated(&report, &["--layer", "toponyms", "--places", text(&places)]);
     assert!(own.contains("\tVézoronne\t") && own.contains("2147483648"), "{own}");
     let list = "[[actor]]\nid = \"mist\"\nkind = \"armed_group\"\nnames = { fr = \"Brigade des Brumes\" }\n";
+    assert!(!annotated(&report, &["--layer", "actors"]).contains("listed_name"));
     fs::write(&actors, list).unwrap();
     let own = annotated(&report, &["--layer", "actors", "--actors", text(&actors)]);
-    assert!(own.contains("\"mist\""), "{own}");
+    assert!(own.contains("listed_name"), "{own}");
 }
 
 #[test]
