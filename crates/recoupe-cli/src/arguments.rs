@@ -77,6 +77,8 @@ pub enum When {
 pub enum Command {
     /// Cross-check a dossier: an HTML report and a summary in the terminal
     Report(Report),
+    /// Write the findings in forms that other programs read: tables, maps, annotations, a database
+    Export(Export),
     /// Show what is found in each report by itself, layer by layer
     Annotate(Annotate),
     /// Compare what is found with gold annotations: precision, recall and F1 per layer
@@ -137,7 +139,7 @@ pub struct Report {
     /// Which reports
     #[command(flatten)]
     pub inputs: Inputs,
-    /// In which form: html, markdown or jsonl
+    /// In which form: html, or any form of 'recoupe export'
     #[arg(long, value_name = "FORM", default_value = "html", value_parser = form)]
     pub to: Form,
     /// Language of the report's own texts: en or fr [default: by locale, else en]
@@ -146,6 +148,36 @@ pub struct Report {
     /// Where to write; '-' is standard output [default: DOSSIER-report.html in this folder]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `recoupe export`
+#[derive(Debug, Args)]
+#[command(
+    after_help = forms(),
+)]
+pub struct Export {
+    /// Which reports
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// In which forms, separated by commas
+    #[arg(long, value_name = "FORM", required = true, value_delimiter = ',', value_parser = form)]
+    pub to: Vec<Form>,
+    /// Language of labels and place names: en or fr [default: by locale, else en]
+    #[arg(long, value_name = "LANGUAGE", value_parser = ["en", "fr"])]
+    pub ui: Option<String>,
+    /// A folder, or a file for one form of one file; '-' is standard output
+    #[arg(short, long, value_name = "DIR|FILE", default_value = ".")]
+    pub output: PathBuf,
+}
+
+/// The forms with a line each, and examples.
+fn forms() -> String {
+    let lines = Form::ALL.map(|form| format!("  {:<15} {}", form.name(), form.description()));
+    format!(
+        "Forms:\n{}\n\nExamples:\n  recoupe export --to csv,geojson,kml -o out/ my-dossier/\n  \
+        recoupe export --to sqlite -o findings.sqlite my-dossier/\n  recoupe export --to jsonl -o - my-dossier/ | head",
+        lines.join("\n")
+    )
 }
 
 /// A form by its name.

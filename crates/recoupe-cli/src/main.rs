@@ -3,6 +3,7 @@
 mod annotate;
 mod arguments;
 mod dossier;
+mod export;
 mod gazetteer;
 mod inputs;
 mod outcome;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     match &arguments.command {
         Command::Report(command) => report::run(command, &arguments.shared),
+        Command::Export(command) => export::run(command, &arguments.shared),
         Command::Annotate(command) => annotate::run(command, &arguments.shared),
         Command::Score(command) => score::run(command, &arguments.shared),
         Command::Gazetteer(Gazetteer::Build(command)) => gazetteer::build(command, &arguments.shared),

@@ -1,55 +1,45 @@
 //! `recoupe report`: the report in a file and the summary in the terminal.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use anyhow::Context;
-use recoupe::Dossier;
-use recoupe::tell::html::HtmlOptions;
-use recoupe::tell::{Form, html, jsonl, markdown, terminal};
+use recoupe::tell::{Options, Telling, files, terminal};
 
-use crate::arguments::{Report, Shared};
-use crate::dossier::load;
+use crate::arguments::{Inputs, Report, Shared};
+use crate::dossier::{Loaded, load};
+use crate::export;
 use crate::outcome::Outcome;
 
 /// Writes the report.
 pub fn run(command: &Report, shared: &Shared) -> anyhow::Result<Outcome> {
     let loaded = load(&command.inputs, shared)?;
     let skipped = loaded.skipped.len();
-    let name = name(&command.inputs.inputs);
-    let options = HtmlOptions {
-        language: command.ui.clone().unwrap_or_else(locale_language),
-        title: Some(name.clone()),
-        generated_at: None,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        notes: loaded.warnings.clone(),
-        skipped: loaded.skipped.iter().map(|skipped| format!("{}: {}", skipped.name, skipped.reason)).collect(),
-    };
+    let options = options(&command.inputs, command.ui.as_deref(), &loaded);
+    let gazetteer = loaded.gazetteer.clone();
     let dossier = loaded.compare();
+    let telling = Telling::new(&dossier, &gazetteer, &options);
+    let name = options.title.as_deref().unwrap_or("dossier");
     let path =
         command.output.clone().unwrap_or_else(|| PathBuf::from(format!("{name}-report.{}", command.to.extension())));
-    if path.as_os_str() == "-" {
-        write(&dossier, &options, command.to, &mut io::stdout().lock())?;
-    } else {
-        let file = File::create(&path).with_context(|| format!("the report {} cannot be written", path.display()))?;
-        write(&dossier, &options, command.to, &mut BufWriter::new(file))?;
+    let paths = export::write(files(&telling, command.to)?, command.to, &path, name, true)?;
+    if !shared.quiet && !paths.is_empty() {
         let mut out = io::stdout().lock();
-        if !shared.quiet {
-            terminal::write(&dossier, &options.language, &mut out)?;
-            writeln!(out, "\nReport: {}", path.display())?;
-        }
+        terminal::write(&dossier, &options.language, &mut out)?;
+        writeln!(out, "\nReport: {}", path.display())?;
     }
     Ok(Outcome::with_skipped(skipped))
 }
 
-fn write(dossier: &Dossier, options: &HtmlOptions, form: Form, out: &mut impl Write) -> io::Result<()> {
-    match form {
-        Form::Html => html::write(dossier, options, out)?,
-        Form::Markdown => markdown::write(dossier, &options.language, out)?,
-        Form::Jsonl => jsonl::write(dossier, out)?,
+/// What the forms need besides the dossier.
+pub fn options(inputs: &Inputs, language: Option<&str>, loaded: &Loaded) -> Options {
+    Options {
+        language: language.map_or_else(locale_language, str::to_owned),
+        title: Some(name(&inputs.inputs)),
+        generated_at: None,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        notes: loaded.warnings.clone(),
+        skipped: loaded.skipped.iter().map(|skipped| format!("{}: {}", skipped.name, skipped.reason)).collect(),
     }
-    out.flush()
 }
 
 /// The language that the environment asks for ('fr' of 'fr_FR.UTF-8'), in the order of POSIX.

@@ -142,3 +142,24 @@ fn a_pack_is_built_from_files_of_geonames_and_used() {
     assert_eq!(wrong.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("line 1"));
 }
+
+#[test]
+fn export_writes_each_form_and_a_database_that_opens() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/bunia");
+    let out = folder("export");
+    let output = recoupe(&["export", "--to", "csv,timeml,sqlite", "-o", text(&out), text(&example)]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(out.join("bunia.csv").exists() && out.join("bunia-timeml/edtf.tsv").exists());
+    let database = rusqlite::Connection::open(out.join("bunia.sqlite")).unwrap();
+    let count = |query: &str| database.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM document"), 6);
+    assert!(count("SELECT count(*) FROM who_says_what") > 5);
+    let wrong = "SELECT count(*) FROM claim JOIN document ON document.id = claim.document \
+        WHERE quote <> substr(text, start + 1, \"end\" - start)";
+    assert_eq!(count(wrong), 0, "offsets are code points");
+    assert!(database.prepare("PRAGMA foreign_key_check").unwrap().query([]).unwrap().next().unwrap().is_none());
+    let single = out.join("one.kml");
+    assert_eq!(recoupe(&["export", "--to", "kml", "-o", text(&single), text(&example)]).status.code(), Some(0));
+    assert!(fs::read_to_string(single).unwrap().contains("<Placemark"));
+    assert_eq!(recoupe(&["export", "--to", "sqlite", "-o", "-", text(&example)]).status.code(), Some(1));
+}

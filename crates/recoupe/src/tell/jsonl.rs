@@ -31,7 +31,8 @@ pub fn write(dossier: &Dossier, out: &mut impl Write) -> io::Result<()> {
         records(out, "claim", &id, &layers.claims, index)?;
     }
     let Value::Object(findings) = serde_json::to_value(&dossier.findings)? else { return Ok(()) };
-    for (kind, found) in findings {
+    for (name, found) in findings {
+        let kind = singular(&name);
         let list = match found {
             Value::Array(list) => list,
             one => vec![one],
@@ -43,6 +44,15 @@ pub fn write(dossier: &Dossier, out: &mut impl Write) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The type of the records of a list of the findings: one record is one thing.
+fn singular(list: &str) -> &str {
+    match list {
+        "families" => "family",
+        "entities" => "entity",
+        list => list.strip_suffix('s').unwrap_or(list),
+    }
 }
 
 fn records<T: Serialize>(out: &mut impl Write, kind: &str, doc: &str, list: &[T], index: &CharIndex) -> io::Result<()> {

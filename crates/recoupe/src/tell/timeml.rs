@@ -7,6 +7,31 @@ use jiff::civil::Date;
 use crate::annotate::timexes::{Anchor, Modifier, Timex};
 use crate::dates::{Interval, Precision};
 use crate::dossier::Annotated;
+use crate::index::DocIdx;
+use crate::tell::xml::escaped;
+use crate::tell::{ExportFile, Telling};
+
+/// One TimeML document per report, and a table of every expression with its value in EDTF.
+///
+/// # Errors
+/// When writing fails.
+pub fn files(telling: &Telling) -> io::Result<Vec<ExportFile>> {
+    let mut files = Vec::new();
+    let mut table = b"document\tstart\tend\ttimex3\tedtf\n".to_vec();
+    for (position, doc) in telling.dossier.docs.iter().enumerate() {
+        let mut bytes = Vec::new();
+        timeml(doc, &mut bytes)?;
+        // The id names the file: a document's own name may hold anything.
+        files.push(ExportFile { suffix: format!("-timeml/{}.tml", doc.document.id), bytes });
+        for timex in &doc.annotations.timexes {
+            let (start, end) = telling.code_points(DocIdx::new(position), timex.span);
+            let edtf = timex_edtf(timex).unwrap_or_default();
+            writeln!(table, "{}\t{start}\t{end}\t{}\t{edtf}", doc.document.id, timex.value)?;
+        }
+    }
+    files.push(ExportFile { suffix: "-timeml/edtf.tsv".to_owned(), bytes: table });
+    Ok(files)
+}
 
 /// Writes one report as a TimeML document: its text with inline `TIMEX3` elements.
 ///
@@ -68,24 +93,6 @@ fn opening(position: usize, timex: &Timex) -> String {
 /// The name under which a unit variant is serialised, which is TimeML's own.
 fn json_name(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-/// Text safe in XML content and attributes.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            '\r' => out.push_str("&#13;"),
-            c if c < ' ' || c == '\u{FFFE}' || c == '\u{FFFF}' => out.push('\u{FFFD}'),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// An interval in EDTF: a day, month or year where it is exactly one, else `first/last`; an unknown bound

@@ -20,41 +20,26 @@ use crate::dossier::Dossier;
 use crate::evidence::Evidence;
 use crate::index::{DocIdx, EntityIdx};
 use crate::tell::ui::Texts;
+use crate::tell::{Options, Telling};
 use crate::text::Span;
 
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
 
-/// What the report needs besides the dossier.
-#[derive(Debug, Clone, Default)]
-pub struct HtmlOptions {
-    /// BCP 47 code of the interface language; English where there are no texts for it.
-    pub language: String,
-    /// Title of the report.
-    pub title: Option<String>,
-    /// When it is made, as it shall be shown; left out where `None`.
-    pub generated_at: Option<String>,
-    /// Version of the program.
-    pub version: String,
-    /// Notes on method for the reader.
-    pub notes: Vec<String>,
-    /// Inputs that were not read, each with the reason.
-    pub skipped: Vec<String>,
-}
-
 /// Writes the report.
 ///
 /// # Errors
 /// When writing fails.
-pub fn write(dossier: &Dossier, options: &HtmlOptions, out: &mut impl Write) -> io::Result<()> {
-    let texts = Texts::of(&options.language);
-    let page = Page { dossier, options, t: &texts }.page();
+pub fn write(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
+    let texts = Texts::of(&telling.options.language);
+    let page = Page { telling, dossier: telling.dossier, options: telling.options, t: &texts }.page();
     out.write_all(page.into_string().as_bytes())
 }
 
 struct Page<'d> {
+    telling: &'d Telling<'d>,
     dossier: &'d Dossier,
-    options: &'d HtmlOptions,
+    options: &'d Options,
     t: &'d Texts,
 }
 
@@ -305,7 +290,7 @@ impl Page<'_> {
     }
 
     fn quote(&self, evidence: &Evidence) -> Markup {
-        let Some(doc) = self.dossier.position(evidence.doc) else { return html! {} };
+        let Some(doc) = self.telling.position(evidence.doc) else { return html! {} };
         html! { blockquote {
             (self.link(doc.at(), evidence.span, &evidence.quote)) " " small { (self.outlet(doc)) }
         } }

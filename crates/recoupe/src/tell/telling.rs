@@ -1,0 +1,143 @@
+//! What every form needs: a dossier with quick look-ups.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::annotate::claims::Claim;
+use crate::annotate::toponyms::Geometry;
+use crate::compare::contradictions::Resolution;
+use crate::compare::events::{Event, PlaceValue, SlotValue};
+use crate::dates::Interval;
+use crate::document::DocumentId;
+use crate::dossier::{Annotated, ClaimRef, Dossier};
+use crate::evidence::Evidence;
+use crate::gazetteer::Gazetteer;
+use crate::gazetteer::places::Place;
+use crate::index::{DocIdx, EntityIdx, EventIdx};
+use crate::tell::Options;
+use crate::tell::ui::Texts;
+use crate::text::{CharIndex, Span};
+
+/// A dossier that is being told, with the gazetteer that resolved its places.
+#[derive(Debug)]
+pub struct Telling<'d> {
+    /// The dossier.
+    pub dossier: &'d Dossier,
+    /// Names and positions of places.
+    pub gazetteer: &'d Gazetteer,
+    /// Language, title and notes.
+    pub options: &'d Options,
+    /// The interface texts of the options' language.
+    pub t: Texts,
+    by_id: BTreeMap<DocumentId, DocIdx>,
+    chars: Vec<CharIndex<'d>>,
+    disputed: BTreeSet<EventIdx>,
+}
+
+impl<'d> Telling<'d> {
+    /// Indexes a dossier in one pass.
+    pub fn new(dossier: &'d Dossier, gazetteer: &'d Gazetteer, options: &'d Options) -> Telling<'d> {
+        let docs = || dossier.docs.iter().enumerate();
+        let contradictions = &dossier.findings.contradictions;
+        let stand = contradictions.iter().filter(|found| found.resolution == Resolution::Real);
+        Telling {
+            dossier,
+            gazetteer,
+            options,
+            t: Texts::of(&options.language),
+            by_id: docs().map(|(position, doc)| (doc.document.id, DocIdx::new(position))).collect(),
+            chars: docs().map(|(_, doc)| CharIndex::new(&doc.document.text)).collect(),
+            disputed: stand.flat_map(|found| found.events.iter().copied()).collect(),
+        }
+    }
+
+    /// The position of a document.
+    pub fn position(&self, id: DocumentId) -> Option<DocIdx> {
+        self.by_id.get(&id).copied()
+    }
+
+    /// A document.
+    pub fn doc(&self, doc: DocIdx) -> Option<&'d Annotated> {
+        self.dossier.docs.get(doc.at())
+    }
+
+    /// The document that evidence lies in.
+    pub fn doc_of(&self, evidence: &Evidence) -> Option<&'d Annotated> {
+        self.doc(self.position(evidence.doc)?)
+    }
+
+    /// Who publishes a document; empty where there is no such document.
+    pub fn outlet(&self, doc: DocIdx) -> &'d str {
+        self.doc(doc).map_or("", |doc| doc.document.outlet())
+    }
+
+    /// The name of an entity; empty where there is none.
+    pub fn entity(&self, entity: EntityIdx) -> &'d str {
+        self.dossier.findings.entities.get(entity.at()).map_or("", |entity| &entity.name)
+    }
+
+    /// The names of the entities of a slot.
+    pub fn names(&self, slots: &[SlotValue<EntityIdx>]) -> Vec<&'d str> {
+        slots.iter().map(|slot| self.entity(slot.value)).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// A claim.
+    pub fn claim(&self, at: ClaimRef) -> Option<&'d Claim> {
+        self.doc(at.doc)?.annotations.claims.get(at.claim.at())
+    }
+
+    /// The characters behind an event, one piece of evidence per claim.
+    pub fn evidence(&self, event: &Event) -> Vec<&'d Evidence> {
+        event.claims.iter().filter_map(|&claim| self.claim(claim)).map(|claim| &claim.evidence).collect()
+    }
+
+    /// A span of a document in Unicode code points, end exclusive.
+    pub fn code_points(&self, doc: DocIdx, span: Span) -> (u32, u32) {
+        self.chars.get(doc.at()).map_or((0, 0), |index| index.char_span(span))
+    }
+
+    /// Whether a contradiction about an event stands.
+    pub fn is_disputed(&self, event: EventIdx) -> bool {
+        self.disputed.contains(&event)
+    }
+
+    /// The place of an event in the gazetteer.
+    pub fn place(&self, event: &Event) -> Option<Place<'d>> {
+        self.gazetteer.places.get(event.place.as_ref()?.value)
+    }
+
+    /// The name of a place in the language of the report; as written where it is unresolved.
+    pub fn place_name<'n>(&'n self, place: &'n PlaceValue) -> &'n str {
+        let resolved = place.place.map(|id| self.gazetteer.places.name(id, &self.options.language));
+        resolved.filter(|name| !name.is_empty()).unwrap_or(&place.name)
+    }
+
+    /// The name of the place of an event, resolved or as written.
+    pub fn event_place<'n>(&'n self, event: &'n Event) -> Option<&'n str> {
+        let chosen = event.place.as_ref().map(|best| self.gazetteer.places.name(best.value, &self.options.language));
+        let written = || event.places.first().map(|slot| self.place_name(&slot.value));
+        chosen.filter(|name| !name.is_empty()).or_else(written)
+    }
+
+    /// Where an event lies, with the radius of uncertainty: the smallest geometry that its claims give,
+    /// else that of its place.
+    pub fn point(&self, event: &Event) -> Option<Geometry> {
+        let place = self.place(event)?;
+        let said = event.claims.iter().filter_map(|&at| {
+            let claim = self.claim(at)?;
+            let toponym = self.doc(at.doc)?.annotations.toponyms.mentions.get(claim.place.as_ref()?.value.at())?;
+            toponym.geometry.filter(|_| toponym.place == Some(place.id))
+        });
+        let smallest = said.min_by(|one, two| one.radius_km.total_cmp(&two.radius_km));
+        Some(smallest.unwrap_or(Geometry { lat: place.lat, lon: place.lon, radius_km: place.radius_km }))
+    }
+
+    /// When an event happened, as far as known.
+    pub fn when(&self, event: &Event) -> Option<Interval> {
+        event.when.as_ref().map(|best| best.value.0).filter(|when| !when.is_open())
+    }
+
+    /// The outlets that tell of an event, sorted.
+    pub fn outlets(&self, event: &Event) -> BTreeSet<&'d str> {
+        event.claims.iter().map(|claim| self.outlet(claim.doc)).collect()
+    }
+}
