@@ -59,6 +59,9 @@ pub struct Shared {
     /// A place pack that 'recoupe gazetteer build' wrote, instead of the built-in one
     #[arg(long, global = true, value_name = "FILE")]
     pub gazetteer: Option<PathBuf>,
+    /// Change a limit on what one input may cost: unpacked (bytes), ratio, depth, parts, text (bytes), nesting, elements
+    #[arg(long = "limit", global = true, value_name = "NAME=NUMBER", value_parser = crate::limits::limit)]
+    pub changed_limits: Vec<(String, usize)>,
 }
 
 /// When to use colour.
@@ -124,7 +127,8 @@ pub struct GazetteerBuild {
 pub struct Inputs {
     /// Folders (read with their subfolders), files, quoted globs, or '-' for standard input.
     ///
-    /// Text in any encoding and HTML are read. A file 'NAME.meta.json' beside a report, or TOML front matter between lines of '+++' at its top,
+    /// Read are text in any encoding, HTML, MHTML, Markdown, PDF with a text layer, DOCX, ODT, e-mail (EML, mbox), RSS and Atom, WARC and WACZ, JSON
+    /// and JSON Lines, CSV, NewsML-G2, NITF and ninjs, exports of press databases, and zip, tar and gzip of any of them. A file 'NAME.meta.json' beside a report, or TOML front matter between lines of '+++' at its top,
     /// may state outlet, url, date, modified, title, byline, language and agencies; it then wins over what the page says.
     #[arg(required = true, value_name = "DOSSIER")]
     pub inputs: Vec<String>,

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use recoupe::document::Document;
 use recoupe::gazetteer::Gazetteer;
 use recoupe::language::Packs;
-use recoupe::read::{Input, read};
+use recoupe::read::{Input, Limits, ReadError, Reading, read_within};
 use recoupe::{Annotated, Dossier};
 
 use crate::arguments::{Inputs, Shared};
@@ -45,13 +45,15 @@ pub fn load(arguments: &Inputs, shared: &Shared) -> anyhow::Result<Loaded> {
     let gazetteer = gazetteer::load(shared)?;
     let inventory = inputs::inventory(&arguments.inputs);
     let bar = progress::bar(inventory.found.len(), "reading", shared.quiet);
-    let limit = shared.max_size << 20;
+    let limits = shared.limits();
     let results: Vec<_> = inventory
         .found
         .par_iter()
         .map(|found| {
-            let result =
-                documents(found, limit).map(|(documents, warnings)| (annotated(documents, &gazetteer), warnings));
+            let result = reading(found, shared.max_size << 20, &limits).map(|mut reading| {
+                let documents = std::mem::take(&mut reading.documents);
+                (annotated(documents, &gazetteer), reading)
+            });
             bar.inc(1);
             result
         })
@@ -60,9 +62,17 @@ pub fn load(arguments: &Inputs, shared: &Shared) -> anyhow::Result<Loaded> {
     let mut loaded = Loaded { docs: Vec::new(), skipped: inventory.skipped, warnings: Vec::new(), gazetteer };
     for (found, result) in inventory.found.iter().zip(results) {
         match result {
-            Ok((docs, warnings)) => {
+            Ok((docs, reading)) => {
                 loaded.docs.extend(docs);
-                loaded.warnings.extend(warnings.into_iter().map(|warning| format!("{}: {warning}", found.name)));
+                loaded
+                    .warnings
+                    .extend(reading.remarks.iter().map(|remark| format!("{}: {}", remark.name, remark.text)));
+                loaded.skipped.extend(
+                    reading
+                        .refused
+                        .into_iter()
+                        .map(|refused| Skipped { reason: reason(&refused.error), name: refused.name }),
+                );
             }
             Err(reason) => loaded.skipped.push(Skipped { name: found.name.clone(), reason }),
         }
@@ -88,9 +98,9 @@ impl Loaded {
     }
 }
 
-/// The documents of one input with the warnings, or why it was left out.
-fn documents(found: &Found, limit: u64) -> Result<(Vec<Document>, Vec<String>), String> {
-    let bytes = inputs::bytes(found, limit)?;
+/// What one input gives, or why it was left out.
+fn reading(found: &Found, max_size: u64, limits: &Limits) -> Result<Reading, String> {
+    let bytes = inputs::bytes(found, max_size)?;
     let sidecar = match &found.sidecar {
         Some(path) => {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -102,11 +112,19 @@ fn documents(found: &Found, limit: u64) -> Result<(Vec<Document>, Vec<String>), 
     };
     let sidecar = sidecar.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
     let input = Input { name: &found.name, bytes: &bytes, sidecar };
-    let reading = read(&input, Packs::embedded()).map_err(|error| error.to_string())?;
-    Ok((reading.documents, reading.warnings))
+    read_within(&input, limits, Packs::embedded()).map_err(|error| reason(&error))
 }
 
+/// Why something was left out, with what to do about it on the command line.
+fn reason(error: &ReadError) -> String {
+    match error {
+        ReadError::Limit { limit, .. } => format!("{error}; raise it with --limit {limit}=NUMBER"),
+        _ => error.to_string(),
+    }
+}
+
+/// Annotates documents in parallel: one input may hold thousands.
 fn annotated(documents: Vec<Document>, gazetteer: &Gazetteer) -> Vec<Annotated> {
     let annotate = |document| Annotated::of(document, Packs::embedded(), gazetteer);
-    documents.into_iter().map(annotate).collect()
+    documents.into_par_iter().map(annotate).collect()
 }

@@ -1,9 +1,11 @@
 //! From what was typed to bytes: folders, files, globs and standard input.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+use recoupe::read::is_of_saved_page;
 
 /// A report's bytes, as they were found.
 #[derive(Debug)]
@@ -82,6 +84,13 @@ impl Inventory {
         if self.found.len() == before {
             self.skip(argument, "there is no file in this folder");
         }
+        // What a browser saved beside a page belongs to the page.
+        let names: BTreeSet<String> = self.found[before..].iter().map(|found| found.name.clone()).collect();
+        let mut position = 0;
+        self.found.retain(|found| {
+            position += 1;
+            position <= before || !is_of_saved_page(&found.name, &names)
+        });
     }
 
     fn glob(&mut self, pattern: &str) {

@@ -6,6 +6,7 @@ mod dossier;
 mod export;
 mod gazetteer;
 mod inputs;
+mod limits;
 mod outcome;
 mod progress;
 mod report;

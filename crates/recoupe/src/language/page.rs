@@ -18,6 +18,38 @@ pub struct PageWords {
     pub credits: Prefixes,
     /// Lines that date the report.
     pub dates: DateWords,
+    /// Names of the columns of tables and of the keys of JSON objects.
+    #[serde(default)]
+    pub columns: Columns,
+}
+
+/// Names of columns and keys by what they hold: lower case, words apart by one space, as
+/// 'date de publication' for 'Date_de_publication'.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Columns {
+    /// The running text.
+    pub text: Vec<String>,
+    /// The running text as HTML.
+    pub html: Vec<String>,
+    /// The paragraph above the running text.
+    pub standfirst: Vec<String>,
+    /// The title.
+    pub title: Vec<String>,
+    /// When it was published.
+    pub date: Vec<String>,
+    /// When it was last changed.
+    pub modified: Vec<String>,
+    /// The address.
+    pub url: Vec<String>,
+    /// Who publishes.
+    pub outlet: Vec<String>,
+    /// Who wrote it.
+    pub byline: Vec<String>,
+    /// The agency whose copy it is.
+    pub agency: Vec<String>,
+    /// The language.
+    pub language: Vec<String>,
 }
 
 /// One kind of page furniture.

@@ -1,15 +1,15 @@
 //! From classified paragraphs to a document: what both plain text and HTML do at the end.
 
-use crate::document::{BlockKind, Candidate, Document, DocumentId, Field, Meta, Provenance};
+use crate::document::{BlockKind, Candidate, Document, Field, Meta, Provenance};
 use crate::language::Packs;
 use crate::text::Span;
 
-use super::Input;
+use super::Origin;
 use super::blocks::{self, Part};
 use super::date_line::Dates;
 
 /// Classifies the parts and gathers the metadata that they state. `meta` holds what markup said before.
-pub(super) fn document(input: &Input, text: String, mut parts: Vec<Part>, meta: Meta, packs: &Packs) -> Document {
+pub(super) fn document(origin: Origin, text: String, mut parts: Vec<Part>, meta: Meta, packs: &Packs) -> Document {
     blocks::classify(&text, &mut parts, packs);
     let mut meta = meta;
     for part in &parts {
@@ -37,13 +37,7 @@ pub(super) fn document(input: &Input, text: String, mut parts: Vec<Part>, meta: 
             _ => {}
         }
     }
-    Document {
-        id: DocumentId::of(input.name, input.bytes),
-        name: input.name.to_owned(),
-        meta,
-        text,
-        blocks: blocks::blocks(parts),
-    }
+    Document { id: origin.id, name: origin.name.to_owned(), meta, text, blocks: blocks::blocks(parts) }
 }
 
 fn in_text(span: Span, rule: &str) -> Provenance {

@@ -1,4 +1,8 @@
-//! Bytes to text: byte order mark, declaration in the page, UTF-8, then a detector.
+//! Bytes to text: byte order mark, UTF-8 where it is beyond doubt, header, declaration in the page, then a
+//! detector.
+//!
+//! Valid UTF-8 comes before what header and page say, because saved pages often keep the declaration of
+//! another encoding, and other encodings hardly ever look like UTF-8.
 
 use encoding_rs::{Encoding, UTF_8};
 
@@ -14,7 +18,7 @@ pub(super) struct Decoded {
 /// How many bytes are looked at for an encoding declaration and for signs of a binary file.
 const HEAD: usize = 4096;
 
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
+pub(super) fn decode(bytes: &[u8], header: Option<&str>) -> Result<Decoded, ReadError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
@@ -28,7 +32,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
         return checked(text.to_owned(), None);
     }
     let head = &bytes[..bytes.len().min(HEAD)];
-    if let Some(encoding) = declared(head) {
+    let by_header = header.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|&of| of != UTF_8);
+    if let Some(encoding) = by_header.or_else(|| declared(head)) {
         return finish(bytes, encoding, None);
     }
     // A file that is UTF-8 but for a few broken bytes is better read as UTF-8 with marks than as something else.
@@ -68,9 +73,6 @@ fn checked(text: String, warning: Option<String>) -> Result<Decoded, ReadError> 
 
 fn known_binary(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: &[(&[u8], &str)] = &[
-        (b"%PDF-", "a PDF file"),
-        (b"PK\x03\x04", "a zip archive or an office file"),
-        (b"\x1f\x8b", "a gzip file"),
         (b"\x89PNG", "a PNG image"),
         (b"\xff\xd8\xff", "a JPEG image"),
         (b"GIF8", "a GIF image"),
@@ -78,6 +80,7 @@ fn known_binary(bytes: &[u8]) -> Option<&'static str> {
         (b"\x7fELF", "a program"),
         (b"MZ\x90", "a program"),
         (b"SQLite format 3\0", "an SQLite file"),
+        (b"{\\rtf", "an RTF file"),
         (b"\x28\xb5\x2f\xfd", "a zstd file"),
         (b"BZh", "a bzip2 file"),
         (b"7z\xbc\xaf", "a 7z archive"),
@@ -108,7 +111,7 @@ mod tests {
     fn windows_1252_without_declaration_is_read_and_said() {
         let bytes =
             b"Le ministre a d\xe9clar\xe9 \xab c'est fini \xbb \xe0 la t\xe9l\xe9vision, o\xf9 il \xe9tait invit\xe9.";
-        let decoded = decode(bytes).unwrap();
+        let decoded = decode(bytes, None).unwrap();
         assert!(decoded.text.contains("déclaré « c'est fini » à la télévision"), "{}", decoded.text);
         assert!(decoded.warning.unwrap().contains("windows-1252"));
     }
@@ -116,29 +119,35 @@ mod tests {
     #[test]
     fn a_declared_encoding_wins_over_the_detector() {
         let bytes = b"<html><head><meta charset=\"iso-8859-15\"></head><p>10 \xa4</p>";
-        assert!(decode(bytes).unwrap().text.contains("10 €"));
+        assert!(decode(bytes, None).unwrap().text.contains("10 €"));
+    }
+
+    #[test]
+    fn a_header_wins_over_the_page() {
+        let bytes = b"<html><head><meta charset=\"iso-8859-1\"></head><p>10 \xa4</p>";
+        assert!(decode(bytes, Some("iso-8859-15")).unwrap().text.contains("10 €"));
     }
 
     #[test]
     fn utf_16_with_a_mark_is_read() {
         let bytes: Vec<u8> = "\u{feff}Le préfet".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(decode(&bytes).unwrap().text, "Le préfet");
+        assert_eq!(decode(&bytes, None).unwrap().text, "Le préfet");
     }
 
     #[test]
     fn a_single_broken_byte_does_not_change_the_encoding() {
         let mut bytes = "L’armée a annoncé l’évacuation de l’hôpital évacué dès mercredi à l’aube".as_bytes().to_vec();
         bytes.push(0xff);
-        let decoded = decode(&bytes).unwrap();
+        let decoded = decode(&bytes, None).unwrap();
         assert!(decoded.text.starts_with("L’armée a annoncé"));
         assert!(decoded.warning.unwrap().contains("U+FFFD"));
     }
 
     #[test]
     fn binary_and_empty_files_are_refused() {
-        assert_eq!(decode(b" \n\t").err(), Some(ReadError::Empty));
-        assert!(matches!(decode(b"%PDF-1.7 ..."), Err(ReadError::Binary { .. })));
+        assert_eq!(decode(b" \n\t", None).err(), Some(ReadError::Empty));
+        assert!(matches!(decode(b"\x89PNG-1.7 ...", None), Err(ReadError::Binary { .. })));
         let noise: Vec<u8> = (0..2000u32).map(|i| (i * 7 % 32) as u8).collect();
-        assert!(matches!(decode(&noise), Err(ReadError::Binary { .. })));
+        assert!(matches!(decode(&noise, None), Err(ReadError::Binary { .. })));
     }
 }

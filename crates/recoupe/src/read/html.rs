@@ -3,56 +3,124 @@
 
 use dom_query::NodeRef;
 
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, Meta};
 use crate::language::Packs;
 use crate::text::Span;
 
+use super::archive::Unpacked;
 use super::blocks::Part;
+use super::limits::{Budget, over};
 use super::lines::{Paragraph, fold_line};
-use super::{Input, ReadError, article, markup};
+use super::piece::Marked;
+use super::records::export;
+use super::{Limits, Origin, ReadError, article, markup};
 
-/// Deeper pages than this are not parsed as a tree: some tree algorithms recurse.
-const DEEPEST: usize = 400;
+/// How much of a file is looked at to tell a page from prose.
+const HEAD: usize = 64 << 10;
 
 /// Whether text is a page and not prose about one.
 pub(super) fn looks_like_html(text: &str) -> bool {
-    let head: String = text.trim_start().chars().take(1000).collect::<String>().to_ascii_lowercase();
+    let head: String = text.trim_start_matches('\u{feff}').trim_start().chars().take(HEAD).collect();
+    let head = head.to_ascii_lowercase();
     let starts = ["<!doctype html", "<html", "<head", "<body", "<?xml", "<!--", "<article", "<div", "<p>", "<meta"];
-    starts.iter().any(|start| head.trim_start_matches('\u{feff}').starts_with(start))
-        && ["<html", "<body", "<p", "<div", "<article"].iter().any(|tag| text.to_ascii_lowercase().contains(tag))
+    starts.iter().any(|start| head.starts_with(start))
+        && ["<html", "<body", "<p", "<div", "<article"].iter().any(|tag| head.contains(tag))
 }
 
-pub(super) fn document(input: &Input, html: &str, packs: &Packs) -> Result<Document, ReadError> {
-    if depth(html) > DEEPEST {
-        return Err(ReadError::Binary { what: "a page nested too deeply to be a report".into() });
+/// Whether a cell or value is HTML: it holds a closed element of text.
+pub(super) fn is_fragment(text: &str) -> bool {
+    ["</p>", "</div>", "<br", "</span>", "</a>"].iter().any(|tag| text.contains(tag))
+        && text.trim_start().starts_with('<')
+}
+
+/// A page that is small and flat enough to be read.
+pub(super) struct Page<'h> {
+    html: &'h str,
+    tree: dom_query::Document,
+}
+
+impl<'h> Page<'h> {
+    /// Parses a page.
+    ///
+    /// # Errors
+    /// When it is nested more deeply or has more elements than the limits allow: some algorithms on trees recurse.
+    pub fn parse(html: &'h str, limits: &Limits) -> Result<Page<'h>, ReadError> {
+        check(html, limits)?;
+        Ok(Page { html, tree: dom_query::Document::from(html) })
     }
-    let page = dom_query::Document::from(html);
-    let meta = markup::meta(&page, packs);
-    let mut paragraphs = article_paragraphs(html);
-    if paragraphs.iter().map(|(text, _)| text.len()).sum::<usize>() < 200 {
-        paragraphs = all_paragraphs(&page);
+
+    /// The articles of the page where it is the export of a press database.
+    pub fn export(&self, name: &str, budget: &mut Budget) -> Option<Result<Unpacked, ReadError>> {
+        export::unpack_html(name, &self.tree, self.html, budget)
+    }
+
+    /// The report of the page.
+    pub fn document(&self, origin: Origin, mut meta: Meta, packs: &Packs) -> Result<Document, ReadError> {
+        markup::gather(&self.tree, &mut meta, packs);
+        let mut paragraphs = article_paragraphs(self.html);
+        if paragraphs.iter().map(|(text, _)| text.len()).sum::<usize>() < 200 {
+            paragraphs = all_paragraphs(&self.tree);
+        }
+        of_paragraphs(origin, paragraphs, meta, packs)
+    }
+}
+
+/// The document of a stretch of HTML that is all report.
+pub(super) fn fragment(
+    origin: Origin,
+    html: &str,
+    meta: Meta,
+    limits: &Limits,
+    packs: &Packs,
+) -> Result<Document, ReadError> {
+    check(html, limits)?;
+    of_paragraphs(origin, all_paragraphs(&dom_query::Document::fragment(html)), meta, packs)
+}
+
+/// The document of paragraphs that a format marks.
+pub(super) fn of_paragraphs(
+    origin: Origin,
+    paragraphs: Vec<Marked>,
+    meta: Meta,
+    packs: &Packs,
+) -> Result<Document, ReadError> {
+    if paragraphs.is_empty() {
+        return Err(ReadError::NoText);
     }
     let title = meta.title.value().cloned();
     let (text, parts) = lay_out(paragraphs, title.as_deref());
-    if parts.is_empty() {
-        return Err(ReadError::NoText);
-    }
-    Ok(article::document(input, text, parts, meta, packs))
+    Ok(article::document(origin, text, parts, meta, packs))
 }
 
-/// An upper bound of the nesting depth, from the tags alone.
-fn depth(html: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0);
+fn check(html: &str, limits: &Limits) -> Result<(), ReadError> {
+    let (depth, elements) = measure(html);
+    if depth > limits.nesting {
+        return Err(over("nesting", limits.nesting));
+    }
+    if elements > limits.elements {
+        return Err(over("elements", limits.elements));
+    }
+    Ok(())
+}
+
+/// An upper bound of the nesting depth, and the number of opening tags, from the tags alone.
+fn measure(html: &str) -> (usize, usize) {
+    let (mut depth, mut deepest, mut elements) = (0usize, 0, 0);
     let bytes = html.as_bytes();
     for (at, _) in html.match_indices('<') {
         match bytes.get(at + 1) {
             Some(b'/') => depth = depth.saturating_sub(1),
-            Some(c) if c.is_ascii_alphabetic() && !is_void(&html[at + 1..]) => depth += 1,
+            Some(c) if c.is_ascii_alphabetic() => {
+                elements += 1;
+                if !is_void(&html[at + 1..]) {
+                    depth += 1;
+                }
+            }
             _ => {}
         }
         deepest = deepest.max(depth);
     }
-    deepest
+    (deepest, elements)
 }
 
 fn is_void(tag: &str) -> bool {
@@ -63,9 +131,6 @@ fn is_void(tag: &str) -> bool {
     let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     VOID.contains(&name.as_str())
 }
-
-/// A paragraph of the page: its text and what the markup says that it is.
-type Marked = (String, Option<(BlockKind, &'static str)>);
 
 fn article_paragraphs(html: &str) -> Vec<Marked> {
     let Ok(mut readability) = dom_smoothie::Readability::new(html, None, None) else { return Vec::new() };

@@ -29,10 +29,9 @@ const PUBLISHED: &[&str] = &[
 const MODIFIED: &[&str] =
     &["article:modified_time", "datemodified", "og:updated_time", "last-modified", "dcterms.modified"];
 
-/// What the markup of a page states, surest first; the first candidate of each field is chosen.
-pub(super) fn meta(page: &Page, packs: &Packs) -> Meta {
-    let mut meta = Meta::default();
-    json_ld(page, &mut meta, packs);
+/// Adds what the markup of a page states, surest first; the first candidate of each field is chosen.
+pub(super) fn gather(page: &Page, meta: &mut Meta, packs: &Packs) {
+    json_ld(page, meta, packs);
     let tags = tags(page);
     let texts = [(TITLES, &mut meta.title), (OUTLETS, &mut meta.outlet), (AUTHORS, &mut meta.byline)];
     for (names, field) in texts {
@@ -64,8 +63,7 @@ pub(super) fn meta(page: &Page, packs: &Packs) -> Meta {
     if let Some(lang) = page.select("html").attr("lang").filter(|lang| !lang.is_empty()) {
         meta.language.add(lang.to_ascii_lowercase(), tag("html[lang]".into()));
     }
-    from_url(&mut meta);
-    meta
+    from_url(meta);
 }
 
 /// The outlet and the date that the page's address shows.

@@ -9,7 +9,7 @@ use super::ReadError;
 use super::date_line::metadata_date;
 
 /// What the user states. Unknown keys are an error, so that a typing mistake does not go unseen.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Fields {
     outlet: Option<String>,
@@ -27,7 +27,7 @@ struct Fields {
 }
 
 /// A date as text or as TOML's own date.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 enum Text {
     Text(String),
@@ -43,7 +43,7 @@ impl Text {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 enum OneOrMany {
     One(String),
@@ -51,7 +51,7 @@ enum OneOrMany {
 }
 
 /// Stated metadata and the file that states it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Stated {
     file: String,
     fields: Fields,
