@@ -47,7 +47,7 @@ fn one_bad_file_never_stops_a_dossier() {
     assert_eq!(output.status.code(), Some(3));
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(errors.contains("skipped empty.txt: the file is empty"), "{errors}");
-    assert!(errors.contains("skipped scan.pdf: this is a PDF file"), "{errors}");
+    assert!(errors.contains("skipped scan.pdf: this is a PDF file that is damaged"), "{errors}");
     assert!(String::from_utf8(output.stdout).unwrap().contains("good.txt"));
 }
 

@@ -48,9 +48,8 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Element, ReadError> {
     let mut reader = reader(text);
     let mut open = vec![Element::default()];
     let mut elements = 0;
-    loop {
-        // What cannot be understood ends the file; what came before stays.
-        let Ok(event) = reader.read_event() else { break };
+    // What cannot be understood ends the file; what came before stays.
+    while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(start) => {
                 elements += 1;
