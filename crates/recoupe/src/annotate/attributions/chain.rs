@@ -1,12 +1,12 @@
 //! Chains: who passed it on, and which content stands inside another's.
 
 use crate::annotate::actors::{ActorKind, ActorMention};
-use crate::document::{Document, Provenance};
-use crate::index::{ActorIdx, AttributionIdx};
+use crate::document::Provenance;
+use crate::index::{ActorIdx, AttributionIdx, ChainIdx};
 use crate::text::Span;
 
-use super::clause::Text;
-use super::{Attribution, SourceMention};
+use super::text::Text;
+use super::{Attribution, SourceMention, sources};
 
 /// Whether a mention passes on what others say.
 pub(super) fn is_medium(mention: &ActorMention) -> bool {
@@ -19,34 +19,92 @@ pub(super) fn relays(found: &mut Vec<Attribution>, text: &Text) {
     merge_relay_verbs(found, text);
     for attribution in found.iter_mut() {
         let Some(cue) = attribution.cue else { continue };
-        let source = attribution.source.as_ref().map_or(cue, |source| source.span);
         let Some(sentence) = text.sentences.iter().find(|sentence| sentence.span.contains(cue)) else { continue };
+        cited(attribution, text, sentence.span);
+        let source = attribution.source.as_ref().map_or(cue, |source| source.span);
         for (position, mention) in text.actors.mentions.iter().enumerate() {
             let near = sentence.span.contains(mention.span)
                 && !mention.span.overlaps(source)
                 && !attribution.content.contains(mention.span);
-            if near && is_medium(mention) && introduced(text, mention.span, cue, source) {
-                let via = SourceMention { span: mention.span, actor: Some(ActorIdx::new(position)) };
-                if !attribution.via.iter().any(|other| other.span.overlaps(via.span)) {
-                    attribution.via.push(via);
-                }
+            let hears = text
+                .words
+                .phrases
+                .hearers
+                .contains(&crate::language::actors::phrase(text.doc.slice(text.tokens[mention.head.at()].span)));
+            if near
+                && is_medium(mention)
+                && !hears
+                && !is_owned(text, mention)
+                && introduced(text, mention.span, cue, source)
+            {
+                add(attribution, SourceMention { span: mention.span, actor: Some(ActorIdx::new(position)) }, text);
             }
         }
     }
 }
 
-/// Whether a medium follows the cue after a relay preposition, or the source after a relay participle.
-fn introduced(text: &Text, medium: Span, cue: Span, source: Span) -> bool {
-    let at = text.pieces.partition_point(|piece| piece.span.start < medium.start);
-    let first = at.saturating_sub(5);
-    let after_cue = text.pieces.partition_point(|piece| piece.span.start < cue.end);
-    let relayed = (first..at).any(|from| {
-        text.phrase_end(from, at, |phrase| text.words.relay_participles.contains(phrase)).is_some()
-            && text.pieces[from].span.start >= source.start
+/// 'son site': one's own medium is no link.
+fn is_owned(text: &Text, mention: &ActorMention) -> bool {
+    text.syntax.words_in(mention.span, text.tokens).any(|at| text.syntax.words[at].feats.is("Poss", "Yes"))
+}
+
+/// Adds a link unless the chain has it; of two overlapping mentions the longer stays.
+fn add(attribution: &mut Attribution, link: SourceMention, text: &Text) {
+    let known = attribution.via.iter().any(|other| {
+        other.span.overlaps(link.span)
+            || chain_of(text, other).is_some() && chain_of(text, other) == chain_of(text, &link)
     });
-    let told =
-        after_cue < at && at - after_cue <= 2 && text.words.relay_prepositions.contains(&text.pieces[after_cue].folded);
-    relayed || told
+    let is_source = attribution
+        .source
+        .as_ref()
+        .is_some_and(|source| chain_of(text, source).is_some() && chain_of(text, source) == chain_of(text, &link));
+    if !known && !is_source {
+        attribution.via.push(link);
+    }
+}
+
+fn chain_of(text: &Text, source: &SourceMention) -> Option<ChainIdx> {
+    text.actors.mentions.get(source.actor?.at()).map(|mention| mention.chain)
+}
+
+/// 'a rapporté X, citant Y': Y speaks and X passes on.
+fn cited(attribution: &mut Attribution, text: &Text, sentence: Span) {
+    let Some(source) = attribution.source.clone() else { return };
+    let (from, end) = (text.piece_from(source.span.end), text.piece_from(sentence.end));
+    for at in from..end.min(from + 2) {
+        let Some(next) = text.set_end(at, end, &text.words.phrases.citing) else { continue };
+        if let Some(quoted) =
+            sources::at_piece(text, next, end).filter(|quoted| !quoted.span.overlaps(attribution.content))
+        {
+            attribution.source = Some(quoted);
+            attribution.cue = Some(text.span(&(at..next)));
+            attribution.via.push(source);
+        }
+        return;
+    }
+}
+
+/// Whether a medium follows the cue after a relay preposition or as the hearer, or the source after a relay
+/// participle.
+fn introduced(text: &Text, medium: Span, cue: Span, source: Span) -> bool {
+    let at = text.piece_from(medium.start);
+    let first = at.saturating_sub(6);
+    let after_cue = text.piece_from(cue.end);
+    let phrases = &text.words.phrases;
+    let relayed = (first..at).any(|from| {
+        text.set_end(from, at, &phrases.relay_participles).is_some_and(|end| at - end <= 2)
+            && text.pieces[from].span.start >= source.start.min(cue.start)
+    });
+    let ends_with_relay = at > 0
+        && (1..=2).any(|back| {
+            at >= back && text.set_end(at - back, at, &phrases.relay_prepositions).is_some_and(|end| at - end <= 1)
+        });
+    let after = after_cue < at && at - after_cue <= 3 && ends_with_relay;
+    let behind_source = text.piece_from(source.end).abs_diff(at) <= 2 && ends_with_relay && medium.start > source.end;
+    // 'told Reuters': the object of a verb with a hearer.
+    let hears = after_cue == at
+        && text.word_of(at.saturating_sub(1)).is_some_and(|verb| phrases.addressed.contains(&text.lemma(verb)));
+    relayed || after || behind_source || hears
 }
 
 /// 'P, selon X, rapporte l'AFP': the clause of the medium is dropped and the medium becomes a link.
@@ -75,17 +133,34 @@ fn merge_relay_verbs(found: &mut Vec<Attribution>, text: &Text) {
 }
 
 fn is_relay_verb(text: &Text, cue: Span) -> bool {
-    let at = text.pieces.partition_point(|piece| piece.span.start < cue.start);
-    text.phrase_end(at, text.pieces.len(), |phrase| text.words.relay_verbs.contains(phrase)).is_some()
+    let at = text.piece_from(cue.start);
+    text.set_end(at, text.pieces.len(), &text.words.phrases.relay_verbs).is_some()
+}
+
+/// What a speaker said to a medium stays with the medium when the speaker goes on without naming another.
+pub(super) fn carried(found: &mut [Attribution], text: &Text) {
+    let mut last: Vec<(ChainIdx, Vec<SourceMention>)> = Vec::new();
+    for attribution in found {
+        let Some(chain) = attribution.source.as_ref().and_then(|source| chain_of(text, source)) else { continue };
+        if attribution.via.is_empty() {
+            let known = last.iter().find(|(other, _)| *other == chain);
+            attribution.via = known.map(|(_, via)| via.clone()).unwrap_or_default();
+        } else {
+            last.retain(|(other, _)| *other != chain);
+            last.push((chain, attribution.via.clone()));
+        }
+    }
 }
 
 /// The agency that the whole report is credited to passes on everything in it.
-pub(super) fn credits(found: &mut [Attribution], doc: &Document) {
-    for agency in &doc.meta.agencies {
-        if let Provenance::Text { span, .. } = &agency.provenance {
-            for attribution in found.iter_mut() {
-                attribution.via.push(SourceMention { span: *span, actor: None });
-            }
+pub(super) fn credits(found: &mut [Attribution], text: &Text) {
+    for agency in &text.doc.meta.agencies {
+        let Provenance::Text { span, .. } = &agency.provenance else { continue };
+        let credited = text.doc.slice(*span);
+        let same = |mention: &ActorMention| mention.span == *span || text.doc.slice(mention.span) == credited;
+        let actor = text.actors.mentions.iter().position(same).map(ActorIdx::new);
+        for attribution in found.iter_mut() {
+            add(attribution, SourceMention { span: *span, actor }, text);
         }
     }
 }

@@ -1,8 +1,14 @@
 //! Attributions: who says what, through whom. Source, cue and content after PolNeAR and the PDTB.
 
+mod according;
 mod chain;
 mod clause;
+mod contents;
+mod cues;
 pub(crate) mod quotations;
+mod sources;
+mod text;
+mod unmarked;
 
 use serde::{Deserialize, Serialize};
 
@@ -84,17 +90,21 @@ pub enum CueStance {
 pub fn attributions(
     doc: &Document,
     sentences: &[Sentence],
-    _tokens: &[Token],
-    _syntax: &Syntax,
+    tokens: &[Token],
+    syntax: &Syntax,
     actors: &Actors,
     pack: &Pack,
 ) -> Vec<Attribution> {
-    let text = clause::Text::new(doc, sentences, actors, pack);
+    let text = text::Text::new(doc, sentences, tokens, syntax, actors, pack);
     let mut found = clause::attributions(&text);
+    unmarked::after_colons(&text, &mut found);
+    unmarked::continued(&text, &mut found);
+    unmarked::hearsay(&text, &mut found);
     found.sort_by_key(|attribution| (attribution.content, attribution.cue));
     found.dedup_by(|later, earlier| later.content == earlier.content && later.cue == earlier.cue);
     chain::relays(&mut found, &text);
-    chain::credits(&mut found, doc);
+    chain::carried(&mut found, &text);
+    chain::credits(&mut found, &text);
     chain::nesting(&mut found);
     found
 }

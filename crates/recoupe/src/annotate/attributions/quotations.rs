@@ -11,13 +11,18 @@ pub(crate) struct Quotation {
     pub inner: Span,
 }
 
+/// Whether a character opens a quotation.
+pub(crate) fn is_opening(c: char) -> bool {
+    matches!(c, '«' | '“' | '„' | '"')
+}
+
 /// The outermost quotations of a text, sorted. A mark that is never closed ends with its line.
 pub(crate) fn quotations(text: &str) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char, usize)> = None;
     for (at, c) in text.char_indices() {
         match open {
-            None if matches!(c, '«' | '“' | '„' | '"') => open = Some((at, closing(c), 0)),
+            None if is_opening(c) => open = Some((at, closing(c), 0)),
             None => {}
             Some((start, close, depth)) => {
                 if c == close && depth == 0 {

@@ -1,0 +1,124 @@
+//! 'selon X', 'd'après X', and 'considéré par X comme Y'.
+
+use crate::annotate::sentences::Sentence;
+use crate::index::WordIdx;
+use crate::text::Span;
+
+use super::clause::build;
+use super::text::Text;
+use crate::annotate::syntax::Upos;
+
+use super::{Attribution, CueStance, Mode, SourceMention, sources};
+
+/// 'selon X, …', '…, selon X' and '…, selon X, …', with the piece after the source.
+pub(super) fn according_to(text: &Text, sentence: &Sentence, at: usize) -> Option<(usize, Attribution)> {
+    let range = text.range_of(sentence);
+    let phrases = &text.words.phrases;
+    let with_noun = text.set_end(at, range.end, &phrases.prepositions_with_noun);
+    let end = with_noun.or_else(|| text.set_end(at, range.end, &phrases.prepositions))?;
+    if text.quotation_at(text.pieces[at].span.start).is_some() || end >= range.end {
+        return None;
+    }
+    // The noun of 'de source judiciaire' is part of the source.
+    let (cue, from) = if with_noun.is_some() { (at..end - 1, end - 1) } else { (at..end, end) };
+    let source = sources::at_piece(text, from, range.end)?;
+    if !can_speak(text, &source) {
+        return None;
+    }
+    let at_start = at == range.start;
+    let comma = text.between(source.span.end, sentence.span.end).trim_start().starts_with(',');
+    let weak = phrases.weak_prepositions.contains(&text.phrase(at..end));
+    if weak && !(at_start && comma && is_somebody(text, &source)) {
+        return None;
+    }
+    let next = text.piece_from(source.span.end).max(end);
+    let cue = text.span(&cue);
+    let content = if at_start {
+        let start = after_comma(text, source.span.end, sentence.span.end)?;
+        Span { start, end: sentence.span.end }
+    } else if goes_on(text, sentence, cue, source.span) {
+        sentence.span
+    } else {
+        // The content stands before, as far as the sentence goes; a quotation keeps its marks.
+        Span { start: sentence.span.start, end: cue.start }
+    };
+    let found = build(text, Some(source), Some(cue), content, CueStance::Neutral, "according_to")?;
+    Some((next, found))
+}
+
+/// Whether a source after 'selon' can say something: 'selon la saison' names none.
+fn can_speak(text: &Text, source: &SourceMention) -> bool {
+    if source.actor.is_some() {
+        return true;
+    }
+    let Some(word) = text.syntax.word_at(source.span, text.tokens) else { return true };
+    let phrases = &text.words.phrases;
+    let folded = crate::language::actors::phrase(&text.word(word).form);
+    !phrases.not_sources.contains(&text.lemma(word)) && !phrases.not_sources.contains(&folded)
+}
+
+/// A mention, or a noun with a name beside it.
+fn is_somebody(text: &Text, source: &SourceMention) -> bool {
+    let mut words = text.syntax.words_in(source.span, text.tokens);
+    source.actor.is_some() || words.any(|at| text.syntax.words[at].upos == Upos::Propn)
+}
+
+/// Whether the sentence's main verb stands after the source, so that the phrase interrupts what is said.
+fn goes_on(text: &Text, sentence: &Sentence, cue: Span, source: Span) -> bool {
+    let Some(word) = text.syntax.word_at(source, text.tokens) else { return false };
+    let root = text.word_span(text.root(word));
+    root.start >= source.end && text.between(sentence.span.start, cue.start).contains(char::is_alphanumeric)
+}
+
+/// The offset after the comma that closes a source's appositions: the last one before the clause goes on.
+fn after_comma(text: &Text, from: u32, to: u32) -> Option<u32> {
+    let rest = text.between(from, to);
+    let first = rest.find(',')?;
+    // 'Selon X, instance Y, siégeant à Z, l'offensive …': participles and nouns without article are appositions.
+    let mut at = first;
+    while let Some(next) = rest[at + 1..].find(',').map(|next| at + 1 + next) {
+        let clause = rest[at + 1..next].trim_start();
+        let words = clause.split_whitespace().count();
+        let opens = clause.chars().next().is_some_and(char::is_lowercase);
+        let determined = clause.split([' ', '\'', '’']).next().is_some_and(|word| word.chars().count() <= 3);
+        if words > 8 || !opens || determined {
+            break;
+        }
+        at = next;
+    }
+    let after = &rest[at + 1..];
+    Some(from + (at + 1) as u32 + (after.len() - after.trim_start().len()) as u32)
+}
+
+/// 'considéré par X comme Y', and 'considéré comme Y' by nobody named.
+pub(super) fn regarded_as(text: &Text, sentence: &Sentence, at: usize) -> Option<(usize, Attribution)> {
+    let range = text.range_of(sentence);
+    let phrases = &text.words.phrases;
+    if !phrases.regarding.contains(text.folded(at)) || at + 1 >= range.end {
+        return None;
+    }
+    let by = phrases.agent_prepositions.contains(text.folded(at + 1));
+    let (source, cue_end) = match by {
+        true => (Some(sources::at_piece(text, at + 2, range.end)?), at + 2),
+        false => (None, at + 2),
+    };
+    let after = source.as_ref().map_or(at + 1, |source| text.piece_from(source.span.end));
+    if after + 1 >= range.end || !phrases.regarded_as.contains(text.folded(after)) {
+        return None;
+    }
+    let start = text.pieces[after + 1].span.start;
+    let words = text.syntax.words_in(Span { start, end: sentence.span.end }, text.tokens);
+    let head = words.map(WordIdx::new).find(|&word| {
+        text.syntax.head(word).is_none_or(|head| text.word_span(head).start < start)
+            && text.word(word).universal_relation() != "punct"
+    })?;
+    let whole = text.syntax.subtree_span(head, text.tokens)?;
+    let stop = text.between(start, whole.end).find([',', ';']).map_or(whole.end, |comma| start + comma as u32);
+    let cue = text.span(&(at..cue_end));
+    let mut found =
+        build(text, source.clone(), Some(cue), Span { start, end: stop }, CueStance::Neutral, "regarded_as")?;
+    if source.is_none() {
+        found.mode = Mode::Hearsay;
+    }
+    Some((text.piece_from(stop).max(at + 2), found))
+}

@@ -1,0 +1,235 @@
+//! Contents: what a clause with a reporting verb says, before or after it.
+
+use crate::annotate::sentences::Sentence;
+use crate::annotate::syntax::{Upos, Word};
+use crate::index::WordIdx;
+use crate::text::Span;
+
+use super::cues::Cue;
+use super::quotations::{Quotation, is_opening};
+use super::text::Text;
+
+/// What stands before a verb with its subject behind it: the quotation, else the clause up to the comma.
+pub(super) fn before(text: &Text, sentence: &Sentence, cue: Span) -> Option<Span> {
+    if let Some(quotation) = quotation_before(text, sentence, cue.start) {
+        return Some(quotation);
+    }
+    let head = text.between(sentence.span.start, cue.start);
+    let clause = head.trim_end().strip_suffix(',')?;
+    Some(Span { start: sentence.span.start, end: sentence.span.start + clause.len() as u32 })
+}
+
+/// The quotation that ends right before an offset; it may have begun sentences ago.
+pub(super) fn quotation_before(text: &Text, sentence: &Sentence, offset: u32) -> Option<Span> {
+    let at = text.quotations.partition_point(|quotation| quotation.outer.end <= offset).checked_sub(1)?;
+    let quotation = text.quotations[at];
+    let between = text.between(quotation.outer.end, offset);
+    let near = between.chars().filter(|c| c.is_alphanumeric()).count() <= 30 && !between.contains('\n');
+    let whole = sentence.span.start >= quotation.outer.start
+        || text.between(sentence.span.start, quotation.outer.start).trim().is_empty();
+    (near && whole).then_some(quotation.outer)
+}
+
+/// The content around a verb inside it: the whole quotation ('« X, a dit Y, Z »') or the whole sentence.
+pub(super) fn around(text: &Text, sentence: &Sentence, cue: Span, source: Span) -> Option<Span> {
+    if let Some(quotation) = text.quotation_at(cue.start) {
+        return Some(quotation.outer);
+    }
+    let first = text.syntax.words_in(cue, text.tokens).next()?;
+    let root = text.word_span(text.root(WordIdx::new(first)));
+    let after = text.between(source.end, sentence.span.end);
+    let comma = after.trim_start().starts_with(',');
+    let goes_on = comma && (root.start >= source.end || verb_after_comma(text, source.end, sentence.span.end));
+    goes_on.then_some(sentence.span)
+}
+
+/// Whether the first word after a comma is a finite verb: the clause that was interrupted goes on.
+fn verb_after_comma(text: &Text, from: u32, end: u32) -> bool {
+    let words = text.syntax.words_in(Span { start: from, end }, text.tokens);
+    let first = words.map(|at| &text.syntax.words[at]).find(|word| word.upos != Upos::Punct);
+    let is_verb = |word: &Word| matches!(word.upos, Upos::Verb | Upos::Aux);
+    first.is_some_and(|word| is_verb(word) && word.feats.get("VerbForm").is_none_or(|form| form == "Fin"))
+}
+
+/// What stands after a verb with its subject before it: 'que …', ': « … »', a quotation, an object, with the rule.
+pub(super) fn after(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<(Span, &'static str)> {
+    let range = text.range_of(sentence);
+    let from = text.pieces[cue.range.end - 1].span.end;
+    let end = clause_end(text, sentence, cue);
+    // A parenthesis of a few words may stand between verb and clause.
+    let limit = (cue.range.end + 8).min(range.end);
+    let inside = |at: &usize| text.pieces[*at].span.start < end;
+    for at in (cue.range.end..limit).take_while(inside) {
+        if text.words.phrases.complementisers.contains(text.folded(at)) && at + 1 < range.end {
+            let start = opening(text, text.pieces[at].span.end, text.pieces[at + 1].span.start);
+            return Some((Span { start, end: closing(text, start, end) }, "verb_and_clause"));
+        }
+        if text.quotations.iter().any(|quotation| quotation.outer.contains(text.pieces[at].span)) {
+            break;
+        }
+    }
+    if let Some(found) = quotation_after(text, from, end, cue) {
+        return Some(found);
+    }
+    let rest = text.between(from, end);
+    let colon = rest.find(':').filter(|&colon| rest[..colon].split_whitespace().count() <= 6);
+    if let Some(colon) = colon {
+        let after = &rest[colon + 1..];
+        let start = from + (colon + 1 + after.len() - after.trim_start().len()) as u32;
+        return (start < end).then_some((Span { start, end }, "verb_and_colon"));
+    }
+    if cue.range.end < range.end && text.words.phrases.question_words.contains(text.folded(cue.range.end)) {
+        let start = text.pieces[cue.range.end].span.start;
+        return Some((Span { start, end }, "verb_and_question"));
+    }
+    complement(text, cue, from, end).or_else(|| rest_of_clause(text, cue, end))
+}
+
+/// What follows a verb that takes nouns, up to a comma, where the parse does not tell its object.
+fn rest_of_clause(text: &Text, cue: &Cue, end: u32) -> Option<(Span, &'static str)> {
+    let piece =
+        text.pieces.get(cue.range.end).filter(|piece| piece.span.start < end && cue.takes_nouns && !cue.addressed)?;
+    let word = text.word(text.word_of(cue.range.end)?);
+    let touches = text.between(text.span(&cue.range).end, piece.span.start).trim().is_empty();
+    let opens = matches!(word.upos, Upos::Det | Upos::Noun | Upos::Adj | Upos::Num | Upos::Adv | Upos::Pron);
+    let stop = text.between(piece.span.start, end).find(", ").map_or(end, |comma| piece.span.start + comma as u32);
+    (touches && opens && stop - piece.span.start > 8)
+        .then_some((Span { start: piece.span.start, end: stop }, "verb_and_object"))
+}
+
+/// A quotation within a few words, with the object that it belongs to: 'a jugé la réunion « décevante »'.
+fn quotation_after(text: &Text, from: u32, end: u32, cue: &Cue) -> Option<(Span, &'static str)> {
+    let quotation =
+        text.quotations.iter().find(|quotation| quotation.outer.start >= from && quotation.outer.start < end)?;
+    let between = text.between(from, quotation.outer.start);
+    if between.split_whitespace().count() > 8 {
+        return None;
+    }
+    let is_part = text.between(quotation.outer.end, end).chars().filter(|c| c.is_alphanumeric()).count() > 0
+        && !text.between(quotation.inner.start, quotation.inner.end).contains(' ');
+    let object = complement(text, cue, from, end).filter(|(span, _)| {
+        span.start < quotation.outer.start && span.end >= quotation.inner.end && !between.contains([',', ':'])
+    });
+    match object {
+        Some((span, rule)) => Some((span.cover(quotation.outer), rule)),
+        None if is_part => None,
+        None => Some((quotation.outer, "verb_and_quotation")),
+    }
+}
+
+/// The complements of the verb: an infinitive, a bare clause, or an object noun where the verb takes one.
+fn complement(text: &Text, cue: &Cue, from: u32, end: u32) -> Option<(Span, &'static str)> {
+    let verb = cue.verb?;
+    let follows = |at: &WordIdx| {
+        let span = text.word_span(*at);
+        span.start >= from && span.start < end
+    };
+    let dependents: Vec<WordIdx> = text.syntax.dependents(verb).filter(follows).collect();
+    let is_content = |at: &WordIdx| {
+        let word = text.word(*at);
+        match word.universal_relation() {
+            "ccomp" | "xcomp" => word.upos != Upos::Noun || cue.takes_nouns || has(text, *at, "cop"),
+            "obj" | "nsubj" => cue.takes_nouns && !cue.addressed && word.upos != Upos::Pron,
+            "obl" => cue.takes_nouns && word.relation != "obl:mod" && word.relation != "obl:agent",
+            _ => false,
+        }
+    };
+    let mut contents = dependents.iter().filter(|at| is_content(at) && !is_carrier(text, **at)).peekable();
+    let mut first = *contents.next()?;
+    if is_bare_time(text, first)
+        && let Some(next) = contents.find(|at| text.word(**at).universal_relation() != "obl")
+    {
+        first = *next;
+    }
+    let relation = text.word(first).universal_relation();
+    let start = without_opening(text, first, from, relation != "ccomp");
+    let last = dependents
+        .iter()
+        .filter(|at| **at >= first && belongs(text.word(**at).universal_relation()) && !is_carrier(text, **at))
+        .filter_map(|at| text.syntax.subtree_span(*at, text.tokens))
+        .map(|span| span.end.min(end))
+        .max()?;
+    let words = text.syntax.words_in(Span { start, end: last }, text.tokens).map(WordIdx::new);
+    let carrier =
+        words.skip(1).find(|&at| is_carrier(text, at)).and_then(|at| text.syntax.subtree(at).first().copied());
+    let last = carrier.map_or(last, |at| text.word_span(at).start).max(text.word_span(first).end).min(last);
+    let rule = if relation == "obj" || relation == "obl" || relation == "nsubj" {
+        "verb_and_object"
+    } else {
+        "verb_and_clause"
+    };
+    (start < last).then_some((Span { start, end: last }, rule))
+}
+
+fn has(text: &Text, word: WordIdx, relation: &str) -> bool {
+    text.syntax.dependents(word).any(|at| text.word(at).universal_relation() == relation)
+}
+
+fn belongs(relation: &str) -> bool {
+    matches!(relation, "obj" | "xcomp" | "ccomp" | "obl" | "advmod" | "iobj" | "nsubj" | "advcl")
+}
+
+/// 'dans un communiqué', 'lors d'un discours': where it was said, not what.
+fn is_carrier(text: &Text, word: WordIdx) -> bool {
+    let phrases = &text.words.phrases;
+    phrases.carriers.contains(&text.lemma(word))
+        && text.syntax.dependents(word).any(|at| {
+            text.word(at).universal_relation() == "case" && phrases.carrier_prepositions.contains(&text.lemma(at))
+        })
+        // 'une erreur dans sa déclaration': a carrier of one's own is more often part of what is said.
+        && text.syntax.dependents(word).all(|at| {
+            text.word(at).universal_relation() != "det" || text.word(at).feats.is("Definite", "Ind")
+        })
+}
+
+/// 'a déclaré lundi l'état d'urgence': a noun without determiner or preposition after the verb.
+fn is_bare_time(text: &Text, word: WordIdx) -> bool {
+    let bare = !text.syntax.dependents(word).any(|at| {
+        matches!(text.word(at).universal_relation(), "det" | "case" | "nummod" | "amod" | "nmod" | "flat" | "compound")
+    });
+    let word = text.word(word);
+    bare && word.upos == Upos::Noun && word.universal_relation() == "obj" && word.feats.is("Number", "Sing")
+}
+
+/// The start of a complement without the preposition or mark that ties it to the verb.
+fn without_opening(text: &Text, word: WordIdx, from: u32, strip: bool) -> u32 {
+    let mut words: Vec<WordIdx> =
+        text.syntax.subtree(word).into_iter().filter(|&at| text.word_span(at).start >= from).collect();
+    words.sort();
+    let opens = |at: &&WordIdx| {
+        let it = text.word(**at);
+        it.upos == Upos::Punct || strip && it.upos == Upos::Adp && text.word(**at).head == Some(word)
+    };
+    let kept = words.iter().find(|at| !opens(at));
+    let first = kept.map_or(text.word_span(word).start, |&at| text.word_span(at).start);
+    opening(text, from.max(first.saturating_sub(4)), first)
+}
+
+/// Where what the verb says ends: before the next reporting verb of the same sentence that is coordinated
+/// with it, else with the sentence.
+fn clause_end(text: &Text, sentence: &Sentence, cue: &Cue) -> u32 {
+    let Some(verb) = cue.verb else { return sentence.span.end };
+    let conjunct = text.syntax.dependents(verb).find(|&at| {
+        let word = text.word(at);
+        word.universal_relation() == "conj"
+            && at > verb
+            && word.upos == Upos::Verb
+            && word.feats.get("VerbForm") == text.word(verb).feats.get("VerbForm")
+    });
+    let Some(conjunct) = conjunct else { return sentence.span.end };
+    let coordinator = text.syntax.dependents(conjunct).find(|&at| text.word(at).universal_relation() == "cc");
+    let first = text.syntax.subtree(conjunct).first().copied().unwrap_or(conjunct);
+    text.word_span(coordinator.unwrap_or(first).min(first)).start
+}
+
+/// Where content begins: at its opening quotation mark, if one stands there.
+fn opening(text: &Text, after: u32, piece: u32) -> u32 {
+    text.between(after, piece).find(is_opening).map_or(piece, |mark| after + mark as u32)
+}
+
+/// Where content ends: with the quotation that it opens with, if that runs past the sentence.
+fn closing(text: &Text, start: u32, end: u32) -> u32 {
+    let opened: Option<&Quotation> =
+        text.quotations.iter().find(|quotation| quotation.outer.start >= start && quotation.outer.start < end);
+    opened.map_or(end, |quotation| quotation.outer.end.max(end))
+}

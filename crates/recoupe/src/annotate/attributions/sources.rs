@@ -1,0 +1,185 @@
+//! Sources: who stands before or behind a reporting verb.
+
+use crate::annotate::sentences::Sentence;
+use crate::annotate::syntax::Upos;
+use crate::annotate::toponyms::pieces::Gap;
+use crate::index::WordIdx;
+use crate::text::Span;
+
+use super::SourceMention;
+use super::cues::Cue;
+use super::text::Text;
+
+/// The subject before a reporting verb, or that of the verb it is coordinated with.
+pub(super) fn before(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention> {
+    let start = text.pieces[cue.range.start].span.start;
+    let own = cue.verb.and_then(|verb| subject_of(text, verb, start));
+    // The words right before the verb are surer than a parse that sees no verb there.
+    let found =
+        own.or_else(|| adjacent(text, sentence, cue)).or_else(|| cue.verb.and_then(|verb| shared(text, verb, start)));
+    found.filter(|source| reaches(text, source, start))
+}
+
+/// Whether a subject belongs to the verb at an offset: not from inside a quotation, nor across one comma, nor
+/// past another finite verb ('L'otage est en vie, a affirmé …').
+fn reaches(text: &Text, source: &SourceMention, verb: u32) -> bool {
+    if text.quotation_at(source.span.start).is_some() && text.quotation_at(verb).is_none() {
+        return false;
+    }
+    let between = text.between(source.span.end, verb);
+    if !between.trim_end().ends_with(',') {
+        return true;
+    }
+    let words = text.syntax.words_in(Span { start: source.span.end, end: verb }, text.tokens);
+    let clauses = words.map(WordIdx::new).filter(|&at| text.word(at).feats.is("VerbForm", "Fin")).any(|at| {
+        let main = if text.word(at).upos == Upos::Aux { text.syntax.head(at).unwrap_or(at) } else { at };
+        text.word(main).universal_relation() != "acl"
+    });
+    between.matches(',').count() >= 2 && !clauses
+}
+
+/// A subject of the verb that ends before an offset.
+fn subject_of(text: &Text, verb: WordIdx, start: u32) -> Option<SourceMention> {
+    let subject = text
+        .syntax
+        .dependents(verb)
+        .find(|&at| text.word(at).universal_relation() == "nsubj" && text.word_span(at).end <= start)?;
+    let relative = text.word(subject).upos == Upos::Pron && text.word(subject).feats.is("PronType", "Rel");
+    if relative && text.word(verb).universal_relation() == "acl" {
+        return Some(text.source_at(text.syntax.head(verb)?));
+    }
+    Some(text.source_at(subject))
+}
+
+/// The subject of the verb that this one is coordinated with.
+fn shared(text: &Text, verb: WordIdx, start: u32) -> Option<SourceMention> {
+    if text.word(verb).universal_relation() != "conj" {
+        return None;
+    }
+    subject_of(text, text.syntax.head(verb)?, start)
+}
+
+/// The mention or pronoun that ends where the verb begins, or before a parenthesis between commas.
+fn adjacent(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention> {
+    let start = text.pieces[cue.range.start].span.start;
+    if let Some(source) = mention_until(text, sentence.span.start, start) {
+        return Some(source);
+    }
+    // Where the parse sees no verb, the noun phrase before it is the subject.
+    let is_verb = cue.verb.is_some_and(|verb| matches!(text.word(verb).upos, Upos::Verb | Upos::Aux));
+    if !is_verb && let Some(source) = text.phrase_until(sentence.span.start, start) {
+        return Some(source);
+    }
+    let first = text.piece_from(sentence.span.start);
+    let before = cue.range.start.checked_sub(1).filter(|&before| before >= first)?;
+    let piece = &text.pieces[before];
+    if text.words.phrases.pronouns.contains(&piece.folded) && matches!(piece.gap, Gap::Space | Gap::Apostrophe) {
+        return Some(pronoun(text, before));
+    }
+    // 'X, directeur de Y, a déclaré': the mention stands before the first of two commas.
+    let head = text.between(sentence.span.start, start).trim_end().strip_suffix(',')?;
+    let comma = sentence.span.start + head.rfind(',')? as u32;
+    mention_until(text, sentence.span.start, comma).or_else(|| text.phrase_until(sentence.span.start, comma))
+}
+
+/// The outermost mention that ends right before a byte offset, white space aside, inside a sentence.
+fn mention_until(text: &Text, from: u32, end: u32) -> Option<SourceMention> {
+    let (actor, mention) = text.longest_mention(|mention| {
+        mention.span.start >= from && mention.span.end <= end && text.between(mention.span.end, end).trim().is_empty()
+    })?;
+    Some(SourceMention { span: mention.span, actor: Some(actor) })
+}
+
+/// A pronoun as a source, with its mention where the actor layer has one.
+pub(super) fn pronoun(text: &Text, at: usize) -> SourceMention {
+    let span = text.pieces[at].span;
+    let actor = text.longest_mention(|mention| mention.span == span).map(|(actor, _)| actor);
+    SourceMention { span, actor }
+}
+
+/// The subject behind an inverted verb: its pronoun, or the noun phrase that follows, adjuncts aside.
+pub(super) fn behind(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention> {
+    if let Some(at) = cue.pronoun {
+        return Some(pronoun(text, at));
+    }
+    let range = text.range_of(sentence);
+    let after = relay(text, cue.range.end, range.end);
+    let at_once = at_piece(text, after, range.end);
+    if let Some(source) = at_once.filter(|source| source.actor.is_some() || !is_adjunct(text, source)) {
+        return Some(source);
+    }
+    let end = text.span(&cue.range).end;
+    let follows = |at: &WordIdx| text.word_span(*at).start >= end && !is_time(text, *at);
+    let verb = cue.verb?;
+    let of = |relation: &str| {
+        text.syntax
+            .dependents(verb)
+            .filter(follows)
+            .find(|&at| text.word(at).universal_relation() == relation && text.word(at).upos != Upos::Pron)
+    };
+    if let Some(subject) = of("nsubj").or_else(|| of("obj")) {
+        return Some(text.source_at(subject));
+    }
+    // A noun with a determiner and no preposition, behind adjuncts: 'a annoncé sur son site la mairie'.
+    let rest = text.syntax.words_in(Span { start: end, end: sentence.span.end }, text.tokens).map(WordIdx::new);
+    let mut free = rest.filter(|&at| {
+        let has = |relation: &str| text.syntax.dependents(at).any(|at| text.word(at).universal_relation() == relation);
+        text.word(at).upos == Upos::Noun && has("det") && !has("case") && text.word_span(at).start > end
+    });
+    free.next().map(|subject| text.source_at(subject))
+}
+
+/// Whether a source without mention is a bare noun, as weekdays are.
+fn is_adjunct(text: &Text, source: &SourceMention) -> bool {
+    let head = text.syntax.word_at(source.span, text.tokens);
+    head.is_some_and(|head| text.word(head).upos != Upos::Pron && is_time(text, head))
+}
+
+/// Weekdays and the like stand between verb and subject: 'a annoncé jeudi la mairie'.
+fn is_time(text: &Text, word: WordIdx) -> bool {
+    let determined = text.syntax.dependents(word).any(|at| text.word(at).universal_relation() == "det");
+    let name = matches!(text.word(word).upos, Upos::Propn);
+    !determined && !name
+}
+
+/// The source that begins at a piece: a mention, a pronoun, or a capitalised name.
+pub(super) fn at_piece(text: &Text, at: usize, end: usize) -> Option<SourceMention> {
+    if at >= end {
+        return None;
+    }
+    if let Some((actor, mention)) = text.mention_from(at) {
+        // The noun phrase may go on where the mention ends.
+        let head = text.syntax.words_in(text.tokens[mention.head.at()].span, text.tokens).next_back();
+        let whole = head.map(|head| text.source_at(WordIdx::new(head)));
+        let span = whole.filter(|whole| whole.span.start == mention.span.start && whole.actor == Some(actor));
+        return Some(SourceMention { span: span.map_or(mention.span, |whole| whole.span), actor: Some(actor) });
+    }
+    let piece = &text.pieces[at];
+    if text.words.phrases.pronouns.contains(&piece.folded) {
+        return Some(pronoun(text, at));
+    }
+    let last = (at..end)
+        .take_while(|&next| text.pieces[next].is_capital && (next == at || text.pieces[next - 1].gap == Gap::Space))
+        .last()
+        .filter(|_| piece.folded.len() > 1 && !piece.opens);
+    if let Some(last) = last {
+        return Some(SourceMention { span: text.span(&(at..last + 1)), actor: None });
+    }
+    // Any noun phrase that begins here.
+    let start = piece.span.start;
+    let words = text.syntax.words_in(Span { start, end: text.pieces[end - 1].span.end }, text.tokens);
+    let mut nouns =
+        words.take(8).map(WordIdx::new).filter(|&at| matches!(text.word(at).upos, Upos::Noun | Upos::Propn));
+    nouns.find(|&at| text.noun_phrase(at).start == start).map(|head| text.source_at(head))
+}
+
+/// The piece after 'à l'AFP', where a medium follows the verb.
+fn relay(text: &Text, at: usize, end: usize) -> usize {
+    if let Some(next) = text.set_end(at, end, &text.words.phrases.relay_prepositions)
+        && let Some((_, mention)) = text.mention_from(next)
+        && super::chain::is_medium(mention)
+    {
+        return text.piece_from(mention.span.end);
+    }
+    at
+}
