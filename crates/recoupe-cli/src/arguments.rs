@@ -56,6 +56,12 @@ pub struct Shared {
     /// A TOML file of '[[actor]]' tables with id, kind, names by language, aliases, country.
     #[arg(long, global = true, value_name = "FILE.toml")]
     pub actors: Option<PathBuf>,
+    /// Your own word on which claims speak of one event.
+    ///
+    /// A TOML file of '[[same]]' and '[[different]]' tables, each with claims = ["report.txt:212", …]: the report, and the number of a character inside
+    /// the word that tells the event.
+    #[arg(long, global = true, value_name = "FILE.toml")]
+    pub corrections: Option<PathBuf>,
     /// A place pack that 'recoupe gazetteer build' wrote, instead of the built-in one
     #[arg(long, global = true, value_name = "FILE")]
     pub gazetteer: Option<PathBuf>,

@@ -4,6 +4,7 @@ use std::io::{Write, stderr};
 
 use anyhow::{Context, bail};
 use rayon::prelude::*;
+use recoupe::compare::corrections::Corrections;
 use recoupe::document::Document;
 use recoupe::gazetteer::Gazetteer;
 use recoupe::language::Packs;
@@ -25,13 +26,22 @@ pub struct Loaded {
     pub warnings: Vec<String>,
     /// The gazetteer with the user's own files.
     pub gazetteer: Gazetteer,
+    /// The user's corrections.
+    pub corrections: Corrections,
 }
 
 impl Loaded {
     /// Compares the documents.
     pub fn compare(self) -> Dossier {
-        Dossier::from_annotated(self.docs, Packs::embedded(), &self.gazetteer)
+        Dossier::corrected(self.docs, Packs::embedded(), &self.gazetteer, &self.corrections)
     }
+}
+
+/// The user's corrections.
+fn corrections(shared: &Shared) -> anyhow::Result<Corrections> {
+    let Some(path) = &shared.corrections else { return Ok(Corrections::default()) };
+    let wrong = || format!("--corrections {}", path.display());
+    Corrections::parse(&std::fs::read_to_string(path).with_context(wrong)?).with_context(wrong)
 }
 
 /// Reads and annotates everything behind the arguments; names what was skipped on standard error.
@@ -43,6 +53,7 @@ pub fn load(arguments: &Inputs, shared: &Shared) -> anyhow::Result<Loaded> {
         rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs")?;
     }
     let gazetteer = gazetteer::load(shared)?;
+    let corrections = corrections(shared)?;
     let inventory = inputs::inventory(&arguments.inputs);
     let bar = progress::bar(inventory.found.len(), "reading", shared.quiet);
     let limits = shared.limits();
@@ -59,7 +70,8 @@ pub fn load(arguments: &Inputs, shared: &Shared) -> anyhow::Result<Loaded> {
         })
         .collect();
     bar.finish_and_clear();
-    let mut loaded = Loaded { docs: Vec::new(), skipped: inventory.skipped, warnings: Vec::new(), gazetteer };
+    let mut loaded =
+        Loaded { docs: Vec::new(), skipped: inventory.skipped, warnings: Vec::new(), gazetteer, corrections };
     for (found, result) in inventory.found.iter().zip(results) {
         match result {
             Ok((docs, reading)) => {

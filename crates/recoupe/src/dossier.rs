@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::annotate::attributions::SourceMention;
 use crate::annotate::{Annotations, annotate};
+use crate::compare::corrections::Corrections;
 use crate::compare::{Findings, compare, dcts};
 use crate::document::{Document, DocumentId};
 use crate::evidence::Evidence;
@@ -63,7 +64,17 @@ impl Dossier {
 
     /// Compares annotated documents. Documents whose creation time only the dossier bounds are annotated
     /// again with it first.
-    pub fn from_annotated(mut docs: Vec<Annotated>, packs: &Packs, gazetteer: &Gazetteer) -> Dossier {
+    pub fn from_annotated(docs: Vec<Annotated>, packs: &Packs, gazetteer: &Gazetteer) -> Dossier {
+        Dossier::corrected(docs, packs, gazetteer, &Corrections::default())
+    }
+
+    /// As [`Dossier::from_annotated`], with a user's corrections.
+    pub fn corrected(
+        mut docs: Vec<Annotated>,
+        packs: &Packs,
+        gazetteer: &Gazetteer,
+        corrections: &Corrections,
+    ) -> Dossier {
         docs.sort_by(|one, two| {
             let (one, two) = (&one.document, &two.document);
             one.name.cmp(&two.name).then(one.id.cmp(&two.id))
@@ -72,7 +83,7 @@ impl Dossier {
             let doc = &mut docs[position.at()];
             doc.annotations = annotate(&doc.document, Some(&dct), packs.of(&doc.document), gazetteer);
         }
-        let findings = compare(&docs, packs, gazetteer);
+        let findings = compare(&docs, packs, gazetteer, corrections);
         Dossier { docs, findings }
     }
 

@@ -1,10 +1,13 @@
 //! Control: who held which place when, by whose word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::compare::events::{Event, PlaceValue};
+use crate::annotate::claims::{Factuality, Polarity};
+use crate::compare::entities::Entity;
+use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
+use crate::compare::events::{Event, PlaceValue, SlotValue};
 use crate::dates::Interval;
 use crate::dossier::{Annotated, ClaimRef};
 use crate::evidence::Evidence;
@@ -26,7 +29,7 @@ pub struct Stretch {
     pub holders: Vec<EntityIdx>,
     /// When it began: the interval within which the change lies.
     pub from: Option<Interval>,
-    /// When it ended; `None` is 'still so at the last report'.
+    /// When it ended: the interval within which the next change lies; `None` is 'still so at the last report'.
     pub to: Option<Interval>,
     /// Whether sources disagree or control is only partial.
     pub state: ControlState,
@@ -54,57 +57,140 @@ pub enum ControlState {
     Contested,
 }
 
-/// Works out who held which place when, from the dated changes of control that a source says happened.
-/// Predicted and denied claims never change control.
-pub fn control(docs: &[Annotated], events: &[Event]) -> Vec<ControlOfPlace> {
-    let mut by_place: BTreeMap<PlaceValue, Vec<(EventIdx, &Event)>> = BTreeMap::new();
+/// Works out who held which place when, from the dated changes of control and the holdings that a source
+/// says are so. Predicted and denied claims never change control.
+pub fn control(docs: &[Annotated], entities: &[Entity], events: &[Event]) -> Vec<ControlOfPlace> {
+    let mut by_place: BTreeMap<PlaceValue, Vec<Turn>> = BTreeMap::new();
     for (position, event) in events.iter().enumerate() {
-        let change = ["control/taken", "control/retaken", "control/lost"].iter().any(|of| event.event_type.is(of));
-        if let (true, true, Some(place), true) = (change, event.happened, event.places.first(), event.when.is_some()) {
-            by_place.entry(place.value.clone()).or_default().push((EventIdx::new(position), event));
+        let is_change = class(&event.event_type) == CHANGE_OF_CONTROL;
+        let tells = is_change || event.event_type.is("control/held");
+        if let (true, true, Some(place), Some(when)) = (tells, event.happened, event.places.first(), &event.when) {
+            let turn = Turn::new(docs, EventIdx::new(position), event, when.value.0, is_change);
+            by_place.entry(place.value.clone()).or_default().push(turn);
         }
     }
-    by_place.into_iter().filter_map(|(place, changes)| of_place(docs, place, &changes)).collect()
+    by_place.into_iter().filter_map(|(place, turns)| of_place(entities, place, turns)).collect()
 }
 
-fn of_place(docs: &[Annotated], place: PlaceValue, changes: &[(EventIdx, &Event)]) -> Option<ControlOfPlace> {
-    let when = |event: &Event| event.when.as_ref().map(|best| best.value.0);
-    let mut stretches: Vec<Stretch> = Vec::new();
-    let (first, event) = changes.first()?;
-    if !event.patients.is_empty() {
-        let holders = event.patients.iter().map(|slot| slot.value).collect();
-        stretches.push(stretch(docs, holders, None, *first, event, "whom the first change drove out held it before"));
-    }
-    for (at, event) in changes {
-        if let Some(last) = stretches.last_mut() {
-            last.to = when(event);
-        }
-        let holders: Vec<EntityIdx> = event.agents.iter().map(|slot| slot.value).collect();
-        stretches.push(stretch(docs, holders, when(event), *at, event, "who took it holds it until the next change"));
-    }
-    Some(ControlOfPlace { place, stretches })
-}
-
-fn stretch(
-    docs: &[Annotated],
-    holders: Vec<EntityIdx>,
-    from: Option<Interval>,
+/// What one event says of a place's control.
+struct Turn {
     at: EventIdx,
-    event: &Event,
-    reason: &str,
-) -> Stretch {
-    let claims = event.claims.clone();
-    let claim = |at: &ClaimRef| &docs[at.doc.at()].annotations.claims[at.claim.at()];
-    let partial = claims.iter().filter_map(|at| claim(at).share.as_ref()).find(|share| !share.whole);
+    when: Interval,
+    holders: Vec<EntityIdx>,
+    losers: Vec<EntityIdx>,
+    is_change: bool,
+    /// Whether a source speaks of a part only, and how large it is.
+    is_partial: bool,
+    share: Option<f64>,
+    claims: Vec<ClaimRef>,
+    evidence: Vec<Evidence>,
+}
+
+impl Turn {
+    fn new(docs: &[Annotated], at: EventIdx, event: &Event, when: Interval, is_change: bool) -> Turn {
+        let claim = |at: &ClaimRef| &docs[at.doc.at()].annotations.claims[at.claim.at()];
+        let told = |at: &&ClaimRef| {
+            let it = claim(at);
+            it.polarity == Polarity::Positive && matches!(it.factuality, Factuality::Asserted | Factuality::Reported)
+        };
+        let claims: Vec<ClaimRef> = event.claims.iter().filter(told).copied().collect();
+        let shares = || claims.iter().filter_map(|at| claim(at).share.as_ref()).filter(|share| !share.whole);
+        let ids = |slots: &[SlotValue<EntityIdx>]| slots.iter().map(|slot| slot.value).collect();
+        Turn {
+            at,
+            when,
+            holders: ids(&event.agents),
+            losers: ids(&event.patients),
+            is_change,
+            is_partial: shares().next().is_some(),
+            share: shares().find_map(|share| share.fraction),
+            evidence: claims.iter().map(|at| claim(at).evidence.clone()).collect(),
+            claims,
+        }
+    }
+}
+
+fn of_place(entities: &[Entity], place: PlaceValue, mut turns: Vec<Turn>) -> Option<ControlOfPlace> {
+    turns.sort_by_key(|turn| (turn.when.earliest, turn.when.latest, turn.at));
+    let mut stretches: Vec<Stretch> = Vec::new();
+    if let Some(first) = turns.iter().find(|turn| turn.is_change)
+        && !first.losers.is_empty()
+    {
+        let before = Turn { holders: first.losers.clone(), is_partial: false, share: None, ..copy(first) };
+        stretches.push(stretch(&before, None, "whom the first change drove out held it before"));
+    }
+    for turn in &turns {
+        match stretches.last_mut() {
+            Some(last) if last.from.is_some() && same_side(entities, last, turn) => go_on(last, turn),
+            Some(last) => {
+                last.to = Some(turn.when);
+                let left = (turn.is_partial && last.state == ControlState::Held).then(|| last.holders.clone());
+                let mut next = stretch(turn, Some(turn.when), reason(turn));
+                next.share_with(left.unwrap_or_default());
+                stretches.push(next);
+            }
+            None => stretches.push(stretch(turn, Some(turn.when), reason(turn))),
+        }
+    }
+    (!stretches.is_empty()).then_some(ControlOfPlace { place, stretches })
+}
+
+fn copy(turn: &Turn) -> Turn {
+    Turn {
+        holders: turn.holders.clone(),
+        losers: turn.losers.clone(),
+        claims: turn.claims.clone(),
+        evidence: turn.evidence.clone(),
+        ..*turn
+    }
+}
+
+fn reason(turn: &Turn) -> &'static str {
+    match (turn.is_change, turn.is_partial) {
+        (true, false) => "who took it holds it until the next change",
+        (true, true) => "who took a part of it disputes it until the next change",
+        (false, false) => "a source says who holds it",
+        (false, true) => "a source says who holds a part of it",
+    }
+}
+
+impl Stretch {
+    /// Whom a partial change left in the rest of the place.
+    fn share_with(&mut self, others: Vec<EntityIdx>) {
+        let others: Vec<EntityIdx> = others.into_iter().filter(|it| !self.holders.contains(it)).collect();
+        if !others.is_empty() {
+            self.holders.extend(others);
+            self.state = ControlState::Contested;
+        }
+    }
+}
+
+/// Whether a turn only confirms the stretch: one side, as firm, or nobody named.
+fn same_side(entities: &[Entity], last: &Stretch, turn: &Turn) -> bool {
+    let wide = |ids: &[EntityIdx]| -> BTreeSet<EntityIdx> {
+        ids.iter().flat_map(|&it| std::iter::once(it).chain(entities[it.at()].members.iter().copied())).collect()
+    };
+    let firm = (last.state == ControlState::Held) != turn.is_partial;
+    firm && !wide(&last.holders).is_disjoint(&wide(&turn.holders))
+}
+
+fn go_on(last: &mut Stretch, turn: &Turn) {
+    last.share = last.share.or(turn.share);
+    last.events.push(turn.at);
+    last.claims.extend(&turn.claims);
+    last.evidence.extend(turn.evidence.iter().cloned());
+}
+
+fn stretch(turn: &Turn, from: Option<Interval>, reason: &str) -> Stretch {
     Stretch {
-        holders,
+        holders: turn.holders.clone(),
         from,
         to: None,
-        state: if partial.is_some() { ControlState::Partial } else { ControlState::Held },
-        share: partial.and_then(|share| share.fraction),
-        events: vec![at],
-        evidence: claims.iter().map(|at| claim(at).evidence.clone()).collect(),
-        claims,
+        state: if turn.is_partial { ControlState::Partial } else { ControlState::Held },
+        share: turn.share,
+        events: vec![turn.at],
+        claims: turn.claims.clone(),
+        evidence: turn.evidence.clone(),
         reason: reason.to_owned(),
     }
 }

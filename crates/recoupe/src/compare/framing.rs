@@ -11,6 +11,7 @@ use crate::compare::reuse::{EditKind, Reuse};
 use crate::dossier::{ActorRef, Annotated};
 use crate::evidence::Evidence;
 use crate::index::{DocIdx, EntityIdx, EventIdx};
+use crate::language::Packs;
 
 /// How outlets name the sides and the events.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -80,10 +81,10 @@ pub struct LoadedEdit {
 }
 
 /// Gathers labels, verbs and quoted sources.
-pub fn framing(docs: &[Annotated], entities: &[Entity], events: &[Event], reuse: &[Reuse]) -> Framing {
+pub fn framing(docs: &[Annotated], packs: &Packs, entities: &[Entity], events: &[Event], reuse: &[Reuse]) -> Framing {
     Framing {
         labels: labels(docs, entities),
-        verbs: verbs(docs, events),
+        verbs: verbs(docs, packs, events),
         quoted: quoted(docs, entities),
         loaded: loaded(docs, reuse),
     }
@@ -104,10 +105,12 @@ fn labels(docs: &[Annotated], entities: &[Entity]) -> Vec<LabelUse> {
         .collect()
 }
 
-/// The verbs for events that more than one claim tells, so that they can be compared.
-fn verbs(docs: &[Annotated], events: &[Event]) -> Vec<VerbUse> {
+/// The words for changes of control, and for events that more than one claim tells, so that they can be
+/// compared.
+fn verbs(docs: &[Annotated], packs: &Packs, events: &[Event]) -> Vec<VerbUse> {
+    let compared = |event: &Event| event.claims.len() > 1 || event.event_type.is("control");
     let mut verbs = Vec::new();
-    for (position, event) in events.iter().enumerate().filter(|(_, event)| event.claims.len() > 1) {
+    for (position, event) in events.iter().enumerate().filter(|(_, event)| compared(event)) {
         for claim in &event.claims {
             let doc = &docs[claim.doc.at()];
             let it = &doc.annotations.claims[claim.claim.at()];
@@ -116,12 +119,14 @@ fn verbs(docs: &[Annotated], events: &[Event]) -> Vec<VerbUse> {
             let lemma = syntax
                 .words_in(it.trigger, &doc.annotations.tokens)
                 .last()
-                .map(|word| syntax.words[word].lemma.clone());
+                .map_or_else(|| evidence.quote.clone(), |word| syntax.words[word].lemma.clone());
+            let words = &packs.of(&doc.document).events;
+            let frame = words.verb(&lemma).chain(words.noun(&lemma)).find(|frame| frame.event_type == it.event_type);
             verbs.push(VerbUse {
                 doc: claim.doc,
                 event: EventIdx::new(position),
-                lemma: lemma.unwrap_or_else(|| evidence.quote.clone()),
-                stance: LabelStance::Neutral,
+                stance: frame.map(|frame| frame.stance).unwrap_or_default(),
+                lemma,
                 evidence,
             });
         }

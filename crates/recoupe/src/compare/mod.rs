@@ -5,11 +5,13 @@
 
 pub mod contradictions;
 pub mod control;
+pub mod corrections;
 pub mod dcts;
 pub mod entities;
 pub mod events;
 pub mod families;
 pub mod framing;
+pub mod questions;
 pub mod reuse;
 
 use serde::{Deserialize, Serialize};
@@ -20,10 +22,12 @@ use crate::language::Packs;
 
 use contradictions::Contradiction;
 use control::ControlOfPlace;
+use corrections::Corrections;
 use entities::Entity;
 use events::Event;
 use families::Family;
 use framing::Framing;
+use questions::Question;
 use reuse::{AlteredQuotation, Reuse};
 
 /// What a dossier says.
@@ -45,20 +49,24 @@ pub struct Findings {
     pub control: Vec<ControlOfPlace>,
     /// How outlets name the sides and the events.
     pub framing: Framing,
+    /// What a reporter would have to check next.
+    pub questions: Vec<Question>,
     /// What went wrong or stays in doubt, as sentences for the reader.
     pub warnings: Vec<String>,
 }
 
-/// Compares the documents of a dossier.
-pub fn compare(docs: &[Annotated], _packs: &Packs, gazetteer: &Gazetteer) -> Findings {
+/// Compares the documents of a dossier; a user's corrections decide which claims speak of one event.
+pub fn compare(docs: &[Annotated], packs: &Packs, gazetteer: &Gazetteer, corrections: &Corrections) -> Findings {
+    let (corrections, warnings) = corrections.resolve(docs);
     let (reuse, altered_quotations) = reuse::reuse(docs);
     let families = families::families(docs, &reuse);
-    let entities = entities::entities(docs, gazetteer);
+    let entities = entities::entities(docs, packs, gazetteer);
     let index = families::FamilyIndex::new(&families);
-    let events = events::events(docs, &entities, &index, gazetteer);
-    let contradictions = contradictions::contradictions(docs, &index, &events, &altered_quotations);
-    let control = control::control(docs, &events);
-    let framing = framing::framing(docs, &entities, &events, &reuse);
+    let events = events::events(docs, &entities, &index, gazetteer, &corrections);
+    let contradictions = contradictions::contradictions(docs, &entities, &index, &events, &reuse, &altered_quotations);
+    let control = control::control(docs, &entities, &events);
+    let framing = framing::framing(docs, packs, &entities, &events, &reuse);
+    let questions = questions::questions(&events, &contradictions, families.len());
     Findings {
         reuse,
         altered_quotations,
@@ -68,6 +76,7 @@ pub fn compare(docs: &[Annotated], _packs: &Packs, gazetteer: &Gazetteer) -> Fin
         contradictions,
         control,
         framing,
-        warnings: Vec::new(),
+        questions,
+        warnings,
     }
 }

@@ -45,6 +45,14 @@ pub struct ActorWords {
     pub force_adjectives: BTreeMap<String, String>,
     /// Words that grant or deny standing.
     pub labels: BTreeMap<String, LabelStance>,
+    /// Display names of a country's forces and government by neutral group, with `{country}`.
+    pub role_names: BTreeMap<String, String>,
+    /// Display names of actors that no text names.
+    pub kind_names: BTreeMap<ActorKind, String>,
+    /// The word before the last member of a group.
+    pub group_joiner: String,
+    /// Quotation marks around words of a report, in a display name.
+    pub display_quotes: (String, String),
     /// Words of the longest phrase in any table.
     pub longest: usize,
 }
@@ -68,6 +76,16 @@ struct File {
     force_groups: BTreeMap<String, Vec<String>>,
     force_adjectives: BTreeMap<String, Vec<String>>,
     labels: BTreeMap<LabelStance, Vec<String>>,
+    display: Display,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Display {
+    roles: BTreeMap<String, String>,
+    kinds: BTreeMap<ActorKind, String>,
+    joiner: String,
+    quotes: (String, String),
 }
 
 #[derive(Deserialize)]
@@ -102,6 +120,10 @@ impl ActorWords {
             force_groups: invert(file.force_groups),
             force_adjectives: invert(file.force_adjectives),
             labels: invert(file.labels),
+            role_names: file.display.roles,
+            kind_names: file.display.kinds,
+            group_joiner: file.display.joiner,
+            display_quotes: file.display.quotes,
             longest: 1,
         };
         let phrases = words.nouns.keys().chain(&words.functions).chain(words.labels.keys());

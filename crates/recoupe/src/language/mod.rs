@@ -92,7 +92,12 @@ impl Packs {
     /// The pack of a document's language; for a language without a pack, the first one, sorted by code.
     pub fn of(&self, doc: &Document) -> &Pack {
         let language = doc.meta.language.value().map_or("", String::as_str);
-        self.get(language).unwrap_or(&self.packs[0])
+        self.get(language).unwrap_or(self.default_pack())
+    }
+
+    /// The pack for documents in a language without one: the first by code.
+    pub fn default_pack(&self) -> &Pack {
+        &self.packs[0]
     }
 
     /// All packs, sorted by code.

@@ -1,21 +1,25 @@
 //! Events: claims of several texts that speak of one real event, with what each source says.
 
+pub(super) mod grouping;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::ToSpan;
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::attributions::SourceMention;
-use crate::annotate::claims::{Claim, ClaimTime, EventType, Factuality, Polarity, Slot};
+use crate::annotate::claims::{Claim, EventType, Factuality, Polarity};
 use crate::annotate::toponyms::Toponym;
+use crate::compare::corrections::Resolved;
 use crate::compare::entities::Entity;
 use crate::compare::families::FamilyIndex;
 use crate::dates::{Interval, Precision};
 use crate::dossier::{Annotated, ClaimRef};
 use crate::evidence::Evidence;
 use crate::gazetteer::{Gazetteer, PlaceId};
-use crate::index::{ActorIdx, ChainIdx, ClaimIdx, DocIdx, EntityIdx, FamilyIdx};
+use crate::index::{DocIdx, EntityIdx, EventIdx, FamilyIdx};
+
 use crate::text::Span;
+use grouping::{Group, Statement};
 
 /// One event of the dossier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,6 +52,8 @@ pub struct Event {
     pub corroboration: Corroboration,
     /// Why the claims were joined, one sentence each.
     pub reasons: Vec<String>,
+    /// Events of the same class at the same place that are others, and why.
+    pub apart: Vec<Apart>,
 }
 
 /// A value of a slot and who says it.
@@ -116,119 +122,37 @@ pub struct Corroboration {
     pub single_source: bool,
 }
 
-/// Groups the claims of all documents into events, in order of time.
-///
-/// Claims join when they are of one class at one place, no date of theirs excludes the other, and no
-/// actor in one role does. Dated claims group first; an undated one joins only where a single event fits.
-pub fn events(docs: &[Annotated], entities: &[Entity], families: &FamilyIndex, gazetteer: &Gazetteer) -> Vec<Event> {
-    let mut statements = statements(docs, entities);
-    statements.sort_by_key(|it| (it.interval.is_open(), it.class.clone(), it.interval.earliest, it.claim));
-    let mut groups: Vec<Vec<Statement>> = Vec::new();
-    for statement in statements {
-        let fitting: Vec<usize> = (0..groups.len())
-            .filter(|&group| groups[group].iter().all(|other| fits(&statement, other, entities)))
-            .collect();
-        let only = fitting.len() == 1 || !statement.interval.is_open();
-        match fitting.first().filter(|_| only) {
-            Some(&group) => groups[group].push(statement),
-            None => groups.push(vec![statement]),
-        }
-    }
+/// Another event of the same class at the same place, and why it is another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Apart {
+    /// The other event.
+    pub event: EventIdx,
+    /// What keeps them apart.
+    pub reason: String,
+}
+
+/// Groups the claims of all documents into events, in order of time. See [`grouping`] for the rules.
+pub(super) fn events(
+    docs: &[Annotated],
+    entities: &[Entity],
+    families: &FamilyIndex,
+    gazetteer: &Gazetteer,
+    corrections: &Resolved,
+) -> Vec<Event> {
     let teller = Teller { docs, entities, families, gazetteer };
-    let mut events: Vec<Event> = groups.into_iter().map(|group| teller.event(group)).collect();
-    events.sort_by_key(|event| {
+    let mut told: Vec<(Event, Group)> = grouping::groups(docs, entities, gazetteer, corrections)
+        .into_iter()
+        .map(|group| (teller.event(&group), group))
+        .collect();
+    told.sort_by_key(|(event, _)| {
         let when = event.when.as_ref().and_then(|best| best.value.0.earliest);
         (when.is_none(), when, event.event_type.clone(), event.claims.first().copied())
     });
+    let (mut events, groups): (Vec<Event>, Vec<Group>) = told.into_iter().unzip();
+    for (event, apart) in events.iter_mut().zip(grouping::apart(&groups, gazetteer)) {
+        event.apart = apart;
+    }
     events
-}
-
-/// A claim with what decides its grouping.
-struct Statement {
-    claim: ClaimRef,
-    /// Changes of control of one place are one class, whoever is the subject.
-    class: String,
-    event_type: EventType,
-    place: Option<PlaceId>,
-    interval: Interval,
-    agents: BTreeSet<EntityIdx>,
-    patients: BTreeSet<EntityIdx>,
-}
-
-fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Statement> {
-    let by_chain: BTreeMap<(DocIdx, ChainIdx), EntityIdx> = entities
-        .iter()
-        .enumerate()
-        .flat_map(|(position, entity)| entity.chains.iter().map(move |&chain| (chain, EntityIdx::new(position))))
-        .collect();
-    let mut statements = Vec::new();
-    for (position, doc) in docs.iter().enumerate() {
-        let doc_idx = DocIdx::new(position);
-        for (at, claim) in doc.annotations.claims.iter().enumerate() {
-            let entities_of = |slots: &[Slot<ActorIdx>]| {
-                let chain = |slot: &Slot<ActorIdx>| doc.annotations.actors.mentions[slot.value.at()].chain;
-                slots.iter().filter_map(|slot| by_chain.get(&(doc_idx, chain(slot))).copied()).collect::<BTreeSet<_>>()
-            };
-            statements.push(Statement {
-                claim: ClaimRef { doc: doc_idx, claim: ClaimIdx::new(at) },
-                class: class(&claim.event_type),
-                event_type: claim.event_type.clone(),
-                place: claim.place.as_ref().and_then(|slot| doc.annotations.toponyms.mentions[slot.value.at()].place),
-                interval: claim.time.as_ref().map(|slot| grouping_interval(&slot.value)).unwrap_or_default(),
-                agents: entities_of(&claim.agents),
-                patients: entities_of(&claim.patients),
-            });
-        }
-    }
-    statements
-}
-
-/// A headline's present tells of the last days.
-const HEADLINE_DAYS: i64 = 2;
-
-/// The interval within which a claim may group: a time that only a headline's tense gives reaches back.
-fn grouping_interval(time: &ClaimTime) -> Interval {
-    let mut interval = time.interval;
-    if time.timex.is_none() && time.precision == Precision::Vague {
-        interval.earliest = interval.earliest.map(|earliest| earliest.saturating_sub(HEADLINE_DAYS.days()));
-    }
-    interval
-}
-
-/// Taken, retaken and lost are one class: the same change seen from both sides.
-fn class(event_type: &EventType) -> String {
-    let change = ["control/taken", "control/retaken", "control/lost"].iter().any(|of| event_type.is(of));
-    if change { "control/change".to_owned() } else { event_type.0.clone() }
-}
-
-fn fits(one: &Statement, two: &Statement, entities: &[Entity]) -> bool {
-    one.class == two.class
-        && one.place.is_some()
-        && one.place == two.place
-        && one.interval.overlaps(two.interval)
-        && (one.event_type == two.event_type || names_the_same(one, two))
-        && share_actor(&one.agents, &two.agents, entities)
-        && share_actor(&one.patients, &two.patients, entities)
-        && !share_member(&one.agents, &two.patients)
-        && !share_member(&two.agents, &one.patients)
-}
-
-/// Whether two differently worded changes name an actor in the same role: 'lost' and 'retaken' alone may be
-/// two changes in opposite directions.
-fn names_the_same(one: &Statement, two: &Statement) -> bool {
-    share_member(&one.agents, &two.agents) || share_member(&one.patients, &two.patients)
-}
-
-/// Whether one side is unknown or both have an actor or a member in common.
-fn share_actor(one: &BTreeSet<EntityIdx>, two: &BTreeSet<EntityIdx>, entities: &[Entity]) -> bool {
-    let expand = |set: &BTreeSet<EntityIdx>| -> BTreeSet<EntityIdx> {
-        set.iter().flat_map(|&it| std::iter::once(it).chain(entities[it.at()].members.iter().copied())).collect()
-    };
-    one.is_empty() || two.is_empty() || share_member(&expand(one), &expand(two))
-}
-
-fn share_member(one: &BTreeSet<EntityIdx>, two: &BTreeSet<EntityIdx>) -> bool {
-    !one.is_disjoint(two)
 }
 
 /// What turning a group into an event needs.
@@ -240,9 +164,8 @@ struct Teller<'d> {
 }
 
 impl Teller<'_> {
-    fn event(&self, mut group: Vec<Statement>) -> Event {
-        group.sort_by_key(|statement| statement.claim);
-        let claims: Vec<ClaimRef> = group.iter().map(|statement| statement.claim).collect();
+    fn event(&self, group: &Group) -> Event {
+        let claims: Vec<ClaimRef> = group.statements.iter().map(|statement| statement.claim).collect();
         let event_type = self.main_type(&claims);
         let dates = self.slot(&claims, |claim, _| {
             let time = &claim.time.as_ref()?.value;
@@ -252,23 +175,17 @@ impl Teller<'_> {
             let toponym = &doc.annotations.toponyms.mentions[claim.place.as_ref()?.value.at()];
             Some((self.place_value(doc, toponym), Some(toponym.span)))
         });
-        let quantities = claims.iter().flat_map(|&at| self.figures(at)).collect();
-        let agents = self.actors(&group, |statement| &statement.agents);
-        let patients = self.actors(&group, |statement| &statement.patients);
+        let quantities = self.figures(&claims);
+        let agents = self.actors(group, |statement| &statement.agents);
+        let patients = self.actors(group, |statement| &statement.patients);
         let moods = self.slot(&claims, |claim, _| Some((claim.factuality, None)));
-        let when = dates.iter().min_by_key(|date| (date.value.precision, date.claims.clone())).map(|date| Best {
-            value: (date.value.interval, date.value.precision),
-            rule: "most precise date that a source gives".into(),
-        });
+        let when = when(&dates);
         let place = places
             .iter()
             .find_map(|place| place.value.place)
             .map(|place| Best { value: place, rule: "place that all claims share".into() });
         let happened = claims.iter().any(|&at| self.happened(at));
-        let reasons = match claims.len() {
-            1 => Vec::new(),
-            _ => vec!["same class of event at the same place; no date and no actor excludes another".to_owned()],
-        };
+        let reasons = group.reasons.iter().map(|&reason| reason.to_owned()).collect();
         let label = self.label(&event_type, &agents, &patients, &places);
         let corroboration = self.corroboration(&claims);
         Event {
@@ -286,6 +203,7 @@ impl Teller<'_> {
             happened,
             corroboration,
             reasons,
+            apart: Vec::new(),
         }
     }
 
@@ -344,13 +262,9 @@ impl Teller<'_> {
         value.families.dedup();
     }
 
-    fn actors(
-        &self,
-        group: &[Statement],
-        of: impl Fn(&Statement) -> &BTreeSet<EntityIdx>,
-    ) -> Vec<SlotValue<EntityIdx>> {
+    fn actors(&self, group: &Group, of: impl Fn(&Statement) -> &BTreeSet<EntityIdx>) -> Vec<SlotValue<EntityIdx>> {
         let mut values = Vec::new();
-        for statement in group {
+        for statement in &group.statements {
             let (claim, _) = self.claim(statement.claim);
             for &entity in of(statement) {
                 self.add(&mut values, entity, statement.claim, claim.evidence.clone());
@@ -359,15 +273,17 @@ impl Teller<'_> {
         values
     }
 
-    fn figures(&self, at: ClaimRef) -> Vec<SlotValue<QuantityValue>> {
-        let (claim, doc) = self.claim(at);
-        let figure = |quantity: &crate::annotate::claims::Quantity| SlotValue {
-            value: QuantityValue { counted: quantity.counted.clone(), min: quantity.min, max: quantity.max },
-            claims: vec![at],
-            families: self.family(at).into_iter().collect(),
-            evidence: doc.evidence(quantity.span, &claim.evidence.rule).into_iter().collect(),
-        };
-        claim.quantities.iter().map(figure).collect()
+    fn figures(&self, claims: &[ClaimRef]) -> Vec<SlotValue<QuantityValue>> {
+        let mut values = Vec::new();
+        for &at in claims {
+            let (claim, doc) = self.claim(at);
+            for quantity in &claim.quantities {
+                let value = QuantityValue { counted: quantity.counted.clone(), min: quantity.min, max: quantity.max };
+                let evidence = doc.evidence(quantity.span, &claim.evidence.rule);
+                self.add(&mut values, value, at, evidence.unwrap_or_else(|| claim.evidence.clone()));
+            }
+        }
+        values
     }
 
     fn place_value(&self, doc: &Annotated, toponym: &Toponym) -> PlaceValue {
@@ -433,4 +349,19 @@ impl Teller<'_> {
         let links = attribution.source.iter().chain(&attribution.via).map(name);
         Some(links.chain([doc.document.outlet().to_owned()]).collect::<Vec<_>>().join(" → "))
     }
+}
+
+/// The interval that orders an event. Where sources exclude each other, it covers what they say.
+fn when(dates: &[SlotValue<DateValue>]) -> Option<Best<(Interval, Precision)>> {
+    let finest = dates.iter().min_by_key(|date| (date.value.precision, date.claims.clone()))?;
+    let disputed = dates.iter().any(|date| !date.value.interval.overlaps(finest.value.interval));
+    if !disputed {
+        let value = (finest.value.interval, finest.value.precision);
+        return Some(Best { value, rule: "most precise date that a source gives".into() });
+    }
+    let as_fine = || dates.iter().filter(|date| date.value.precision <= finest.value.precision.max(Precision::Day));
+    let earliest = as_fine().map(|date| date.value.interval.earliest).min().flatten();
+    let latest = as_fine().map(|date| date.value.interval.latest).max().flatten();
+    let value = (Interval { earliest, latest }, Precision::Vague);
+    Some(Best { value, rule: "sources exclude each other: from the first to the last day that one gives".into() })
 }

@@ -1,5 +1,8 @@
 //! Entities: actors across documents.
 
+mod groups;
+mod names;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -9,16 +12,21 @@ use crate::dossier::{ActorRef, Annotated};
 use crate::gazetteer::{ActorId, Gazetteer};
 use crate::index::{ChainIdx, DocIdx, EntityIdx};
 use crate::language::actors::phrase;
+use crate::language::{Pack, Packs};
 
 /// An actor of the dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
-    /// Neutral display name: the actor gazetteer's, else the most frequent full name.
+    /// Neutral display name in the language of most reports; see [`names`] for how it is chosen.
     pub name: String,
     /// What it is.
     pub kind: ActorKind,
     /// The known actor, where the actor gazetteer lists it.
     pub known: Option<ActorId>,
+    /// Whether some text names it, instead of only describing it.
+    pub named: bool,
+    /// Neutral force group, government or office, and home country (`army/163843`), where texts give both.
+    pub role: Option<String>,
     /// The coreference chains that make it up, sorted.
     pub chains: Vec<(DocIdx, ChainIdx)>,
     /// Every mention, sorted.
@@ -29,6 +37,13 @@ pub struct Entity {
     pub members: Vec<EntityIdx>,
     /// Why its chains were joined, one sentence each.
     pub reasons: Vec<String>,
+}
+
+impl Entity {
+    /// The country whose force, government or office it is, as the role names it.
+    pub fn home(&self) -> Option<&str> {
+        Some(self.role.as_ref()?.split_once('/')?.1)
+    }
 }
 
 /// A label of an entity.
@@ -47,7 +62,7 @@ pub struct EntityLabel {
 /// Chains join when they are the same listed actor, bear the same role of the same country, or share a
 /// name: equal once folded, one the end of the other and unique, or a spelling that differs little. No
 /// other likeness joins them.
-pub fn entities(docs: &[Annotated], gazetteer: &Gazetteer) -> Vec<Entity> {
+pub fn entities(docs: &[Annotated], packs: &Packs, gazetteer: &Gazetteer) -> Vec<Entity> {
     let mut entities: Vec<Growing> = Vec::new();
     for (position, doc) in docs.iter().enumerate() {
         for (at, chain) in doc.annotations.actors.chains.iter().enumerate() {
@@ -62,12 +77,26 @@ pub fn entities(docs: &[Annotated], gazetteer: &Gazetteer) -> Vec<Entity> {
             growing.entity.reasons.extend(link.map(|(_, reason)| reason));
         }
     }
-    let mut finished: Vec<Entity> = entities.into_iter().map(|growing| growing.entity).collect();
+    let entities = groups::join(entities, docs);
+    let mut finished: Vec<Entity> =
+        entities.into_iter().map(|growing| Entity { named: growing.named, ..growing.entity }).collect();
     for entity in &mut finished {
         finish(entity, docs, gazetteer);
     }
     add_members(&mut finished, docs);
+    names::name(&mut finished, common_pack(docs, packs), gazetteer);
     finished
+}
+
+/// The pack of the language that most reports are in; ties go to the first code in the alphabet.
+fn common_pack<'p>(docs: &[Annotated], packs: &'p Packs) -> &'p Pack {
+    let mut counts: BTreeMap<&str, (usize, &Pack)> = BTreeMap::new();
+    for doc in docs {
+        let pack = packs.of(&doc.document);
+        counts.entry(&pack.code).or_insert((0, pack)).0 += 1;
+    }
+    let most = counts.into_values().rev().max_by_key(|(count, _)| *count);
+    most.map_or_else(|| packs.default_pack(), |(_, pack)| pack)
 }
 
 /// The entity of a mention.
@@ -79,7 +108,6 @@ pub fn entity_of(entities: &[Entity], docs: &[Annotated], mention: ActorRef) -> 
 struct Growing {
     entity: Entity,
     names: Vec<String>,
-    role: Option<String>,
     named: bool,
 }
 
@@ -89,18 +117,20 @@ impl Growing {
             name: chain.name.clone(),
             kind: chain.kind,
             known: None,
+            named: false,
+            role: None,
             chains: Vec::new(),
             mentions: Vec::new(),
             labels: Vec::new(),
             members: Vec::new(),
             reasons: Vec::new(),
         };
-        Growing { entity, names: Vec::new(), role: None, named: chain.named }
+        Growing { entity, names: Vec::new(), named: chain.named }
     }
 
     fn add(&mut self, chain: &Chain) {
         self.entity.known = self.entity.known.take().or_else(|| chain.known.clone());
-        self.role = self.role.take().or_else(|| chain.role.clone());
+        self.entity.role = self.entity.role.take().or_else(|| chain.role.clone());
         if self.entity.kind == ActorKind::Unknown {
             self.entity.kind = chain.kind;
         }
@@ -122,7 +152,7 @@ fn join(chain: &Chain, doc: DocIdx, entities: &[Growing]) -> Option<(usize, Stri
         return Some((entity, format!("'{}' is listed as the same actor", chain.name)));
     }
     if let Some(role) = &chain.role {
-        let entity = find(&|growing| growing.role.as_ref() == Some(role))?;
+        let entity = find(&|growing| growing.entity.role.as_ref() == Some(role))?;
         return Some((entity, format!("'{}' is the same force, government or office of the same country", chain.name)));
     }
     if !chain.named {
@@ -180,8 +210,6 @@ fn finish(entity: &mut Entity, docs: &[Annotated], gazetteer: &Gazetteer) {
         .map(|((text, stance), uses)| EntityLabel { text, stance, uses: uses.into_iter().collect() })
         .collect();
     if let Some(known) = entity.known.as_ref().and_then(|known| gazetteer.actors.get(known)) {
-        let language = docs[entity.chains[0].0.at()].document.meta.language.value().map_or("", String::as_str);
-        known.name(language).clone_into(&mut entity.name);
         entity.kind = known.kind;
     }
 }

@@ -1,0 +1,161 @@
+//! Contradictions between events: what a place's changing hands explains, and shares of a place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
+use crate::compare::events::Event;
+use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
+use crate::dates::Interval;
+use crate::dossier::ClaimRef;
+use crate::gazetteer::PlaceId;
+use crate::index::{EntityIdx, EventIdx};
+
+/// What events of one place say against each other.
+pub(super) fn contradictions(dossier: &Claims<'_>, events: &[Event]) -> Vec<Contradiction> {
+    let mut by_place: BTreeMap<PlaceId, Vec<EventIdx>> = BTreeMap::new();
+    for (position, event) in events.iter().enumerate() {
+        if let (true, Some(place)) = (event.happened, &event.place) {
+            by_place.entry(place.value).or_default().push(EventIdx::new(position));
+        }
+    }
+    let mut found = Vec::new();
+    for at_place in by_place.values() {
+        found.extend(changes_of_hands(dossier, events, at_place));
+        found.extend(shares(dossier, events, at_place));
+    }
+    found
+}
+
+/// A change of control with its day and the side that won.
+struct Change<'e> {
+    at: EventIdx,
+    event: &'e Event,
+    when: Interval,
+    winners: BTreeSet<EntityIdx>,
+    losers: BTreeSet<EntityIdx>,
+}
+
+/// Each change and the next one to another side; and each change and the next one to the same side, which
+/// look like one change dated twice until the one between explains them.
+fn changes_of_hands(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx]) -> Vec<Contradiction> {
+    let sides = |slots: &[crate::compare::events::SlotValue<EntityIdx>]| {
+        let members = |it: EntityIdx| dossier.entities[it.at()].members.iter().copied();
+        slots.iter().flat_map(|slot| std::iter::once(slot.value).chain(members(slot.value))).collect()
+    };
+    let mut changes: Vec<Change<'_>> = at_place
+        .iter()
+        .filter(|at| class(&events[at.at()].event_type) == CHANGE_OF_CONTROL)
+        .filter_map(|&at| {
+            let event = &events[at.at()];
+            let when = event.when.as_ref()?.value.0;
+            Some(Change { at, event, when, winners: sides(&event.agents), losers: sides(&event.patients) })
+        })
+        .collect();
+    changes.sort_by_key(|change| (change.when.earliest, change.at));
+    let mut found = Vec::new();
+    for (nth, first) in changes.iter().enumerate() {
+        let reverses = |later: &&Change<'_>| first.is_undone_by(later);
+        let Some(next) = changes[nth + 1..].iter().find(reverses) else { continue };
+        found.push(pair(
+            dossier,
+            first,
+            next,
+            ContradictionKind::Outcome,
+            "the place changed hands: both hold, one after the other",
+        ));
+        let again = |later: &&Change<'_>| next.is_undone_by(later) && first.is_same_side(later);
+        if let Some(again) = changes.iter().find(again) {
+            let reason = "one side took the place twice, and it was lost between: both dates hold";
+            found.push(pair(dossier, first, again, ContradictionKind::Date, reason));
+        }
+    }
+    found
+}
+
+impl Change<'_> {
+    /// Whether a later change gives the place to another side: other winners, and not from the same losers.
+    fn is_undone_by(&self, later: &Change<'_>) -> bool {
+        let crossed = !self.winners.is_disjoint(&later.losers) || !self.losers.is_disjoint(&later.winners);
+        let named = !self.winners.is_empty() && !later.winners.is_empty();
+        self.when.is_before(later.when)
+            && (crossed || named)
+            && self.winners.is_disjoint(&later.winners)
+            && self.losers.is_disjoint(&later.losers)
+    }
+
+    fn is_same_side(&self, other: &Change<'_>) -> bool {
+        !self.winners.is_disjoint(&other.winners) || !self.losers.is_disjoint(&other.losers)
+    }
+}
+
+fn pair(
+    dossier: &Claims<'_>,
+    first: &Change<'_>,
+    second: &Change<'_>,
+    kind: ContradictionKind,
+    reason: &str,
+) -> Contradiction {
+    Contradiction {
+        kind,
+        a: told(dossier, first.event),
+        b: told(dossier, second.event),
+        resolution: Resolution::TimeOrder,
+        events: vec![first.at, second.at],
+        reason: reason.into(),
+        rule: "place_changed_hands".into(),
+    }
+}
+
+/// The claim that speaks for an event: the first with a date, in the outlet's own voice where there is one.
+fn told(dossier: &Claims<'_>, event: &Event) -> Statement {
+    let rank = |claim: &&ClaimRef| {
+        let it = dossier.claim(**claim);
+        (it.time.is_none(), it.place.is_none(), it.attribution.is_some())
+    };
+    let claim = event.claims.iter().min_by_key(rank).copied().unwrap_or(event.claims[0]);
+    dossier.statement(claim, event.label.clone())
+}
+
+/// Shares of one place in one hand: at different times both hold, at one time they contradict.
+fn shares(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx]) -> Vec<Contradiction> {
+    let mut shares: Vec<(EventIdx, ClaimRef, f64)> = Vec::new();
+    for &at in at_place.iter().filter(|at| events[at.at()].event_type.is("control/held")) {
+        for &claim in &events[at.at()].claims {
+            let fraction = dossier.claim(claim).share.as_ref().and_then(|share| share.fraction);
+            shares.extend(fraction.map(|fraction| (at, claim, fraction)));
+        }
+    }
+    let mut found = Vec::new();
+    for (nth, &(at_a, a, one)) in shares.iter().enumerate() {
+        for &(at_b, b, two) in &shares[nth + 1..] {
+            let holders = |at: EventIdx| events[at.at()].agents.iter().map(|slot| slot.value).collect::<BTreeSet<_>>();
+            let differ = (one - two).abs() > f64::EPSILON;
+            if !differ || holders(at_a).is_disjoint(&holders(at_b)) {
+                continue;
+            }
+            let when = |claim: ClaimRef| {
+                dossier.claim(claim).time.as_ref().map(|time| time.value.interval).unwrap_or_default()
+            };
+            let apart = when(a).is_before(when(b)) || when(b).is_before(when(a));
+            let says = |claim: ClaimRef, share: f64| dossier.statement(claim, format!("{} %", share * 100.0));
+            let mut concerned = vec![at_a, at_b];
+            concerned.sort();
+            concerned.dedup();
+            found.push(Contradiction {
+                kind: ContradictionKind::Number,
+                a: says(a, one),
+                b: says(b, two),
+                resolution: if apart { Resolution::TimeOrder } else { Resolution::Real },
+                events: concerned,
+                reason: if apart {
+                    "shares of one place at different times"
+                } else {
+                    "shares of one place that differ"
+                }
+                .into(),
+                rule: "shares_of_a_place".into(),
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,143 @@
+//! Contradictions: where sources disagree, and which disagreements time or scope resolves.
+
+mod across;
+mod within;
+mod wording;
+
+use serde::{Deserialize, Serialize};
+
+use crate::annotate::claims::Claim;
+use crate::compare::entities::Entity;
+use crate::compare::events::Event;
+use crate::compare::families::FamilyIndex;
+use crate::compare::reuse::{AlteredQuotation, Reuse};
+use crate::dossier::{Annotated, ClaimRef};
+use crate::evidence::Evidence;
+use crate::index::{EntityIdx, EventIdx, FamilyIdx};
+
+/// Two statements that cannot both hold as they stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Contradiction {
+    /// What they disagree about.
+    pub kind: ContradictionKind,
+    /// The one statement.
+    pub a: Statement,
+    /// The other statement.
+    pub b: Statement,
+    /// Whether and how it is resolved.
+    pub resolution: Resolution,
+    /// The events concerned, sorted.
+    pub events: Vec<EventIdx>,
+    /// Why it is one and why it resolves so, for the reader.
+    pub reason: String,
+    /// Name of the rule.
+    pub rule: String,
+}
+
+/// One side of a contradiction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// The claim, where a claim says it.
+    pub claim: Option<ClaimRef>,
+    /// The characters.
+    pub evidence: Evidence,
+    /// What it says, in neutral words.
+    pub says: String,
+}
+
+/// What statements disagree about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum ContradictionKind {
+    Date,
+    Place,
+    Agent,
+    Patient,
+    Outcome,
+    Number,
+    Status,
+    Cause,
+    /// Two renderings of what one source said.
+    Wording,
+}
+
+/// Whether and how a contradiction is resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Resolution {
+    /// It stands.
+    Real,
+    /// Both hold, one after the other.
+    TimeOrder,
+    /// They speak of different extents or denominators.
+    Scope,
+    /// One source rendered in two ways.
+    Misquotation,
+    /// A document against itself.
+    Internal,
+    /// A prediction against what came.
+    PredictionAgainstOutcome,
+}
+
+/// Finds where the sources disagree: within one event, between events, in the words of one source.
+pub fn contradictions(
+    docs: &[Annotated],
+    entities: &[Entity],
+    families: &FamilyIndex,
+    events: &[Event],
+    reuse: &[Reuse],
+    altered: &[AlteredQuotation],
+) -> Vec<Contradiction> {
+    let dossier = Claims { docs, entities, families };
+    let mut found = Vec::new();
+    for (position, event) in events.iter().enumerate() {
+        found.extend(within::contradictions(&dossier, EventIdx::new(position), event));
+    }
+    found.extend(across::contradictions(&dossier, events));
+    found.extend(wording::contradictions(docs, reuse, altered));
+    found
+}
+
+/// The claims of a dossier, and who says them.
+struct Claims<'d> {
+    docs: &'d [Annotated],
+    entities: &'d [Entity],
+    families: &'d FamilyIndex,
+}
+
+impl Claims<'_> {
+    fn claim(&self, at: ClaimRef) -> &Claim {
+        &self.docs[at.doc.at()].annotations.claims[at.claim.at()]
+    }
+
+    fn family(&self, at: ClaimRef) -> Option<FamilyIdx> {
+        self.families.of(at.doc, self.claim(at).evidence.span)
+    }
+
+    /// Whether two claims come from one family and one source: then a difference is no second voice's.
+    fn one_voice(&self, one: ClaimRef, two: ClaimRef) -> bool {
+        self.family(one) == self.family(two) && self.source(one) == self.source(two)
+    }
+
+    /// Whom the report quotes for a claim, as written; `None` is its own voice.
+    fn source(&self, at: ClaimRef) -> Option<&str> {
+        let doc = &self.docs[at.doc.at()];
+        let source = doc.annotations.attributions[self.claim(at).attribution?.at()].source.as_ref()?;
+        Some(match source.actor {
+            Some(actor) => {
+                let actors = &doc.annotations.actors;
+                &actors.chains[actors.mentions[actor.at()].chain.at()].name
+            }
+            None => doc.document.slice(source.span),
+        })
+    }
+
+    fn statement(&self, at: ClaimRef, says: String) -> Statement {
+        Statement { claim: Some(at), evidence: self.claim(at).evidence.clone(), says }
+    }
+
+    fn names(&self, actors: impl IntoIterator<Item = EntityIdx>) -> String {
+        actors.into_iter().map(|it| self.entities[it.at()].name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+}

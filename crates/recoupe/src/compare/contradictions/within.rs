@@ -1,0 +1,251 @@
+//! Contradictions within one event: its date, who did it, its figures, whether it happened at all.
+
+use std::collections::BTreeSet;
+
+use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
+use crate::annotate::claims::{Factuality, Polarity};
+use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
+use crate::compare::events::{DateValue, Event, QuantityValue, SlotValue};
+use crate::dates::Precision;
+use crate::document::BlockKind;
+use crate::dossier::ClaimRef;
+use crate::index::{EntityIdx, EventIdx};
+
+/// What sources say differently of one event.
+pub(super) fn contradictions(dossier: &Claims<'_>, at: EventIdx, event: &Event) -> Vec<Contradiction> {
+    let view = View { dossier, at, event };
+    let mut found = view.dates();
+    found.extend(view.agents());
+    found.extend(view.numbers());
+    found.extend(view.denied());
+    found.extend(view.still_to_come());
+    found.extend(view.headline());
+    found
+}
+
+struct View<'d> {
+    dossier: &'d Claims<'d>,
+    at: EventIdx,
+    event: &'d Event,
+}
+
+impl View<'_> {
+    fn between(
+        &self,
+        kind: ContradictionKind,
+        resolution: Resolution,
+        (a, b): (Statement, Statement),
+        rule: &str,
+        reason: &str,
+    ) -> Contradiction {
+        Contradiction { kind, a, b, resolution, events: vec![self.at], reason: reason.into(), rule: rule.into() }
+    }
+
+    /// Days that exclude each other.
+    fn dates(&self) -> Vec<Contradiction> {
+        let told = |date: &&SlotValue<DateValue>| {
+            date.value.precision <= Precision::Day && date.claims.iter().any(|&claim| self.has_happened(claim))
+        };
+        let mut dates: Vec<&SlotValue<DateValue>> = self.event.dates.iter().filter(told).collect();
+        dates.sort_by_key(|date| (date.value.interval.earliest, date.value.precision, date.claims.clone()));
+        let mut found = Vec::new();
+        let mut last: Option<&SlotValue<DateValue>> = None;
+        for date in dates {
+            let Some(earlier) = last else {
+                last = Some(date);
+                continue;
+            };
+            if earlier.value.interval.overlaps(date.value.interval) {
+                continue;
+            }
+            last = Some(date);
+            let (a, b) = self.voices(&earlier.claims, &date.claims);
+            if self.dossier.one_voice(a, b) && a.doc == b.doc {
+                continue;
+            }
+            let says = |claim: ClaimRef, date: &SlotValue<DateValue>| {
+                self.dossier.statement(claim, day(date).unwrap_or_default())
+            };
+            found.push(self.between(
+                ContradictionKind::Date,
+                if a.doc == b.doc { Resolution::Internal } else { Resolution::Real },
+                (says(a, earlier), says(b, date)),
+                "days_exclude_each_other",
+                "one event, dated on days that exclude each other",
+            ));
+        }
+        found
+    }
+
+    /// Agents of whom no source's is another's.
+    fn agents(&self) -> Vec<Contradiction> {
+        let mut sets: Vec<(BTreeSet<EntityIdx>, ClaimRef)> = Vec::new();
+        for &claim in self.event.claims.iter().filter(|&&claim| self.has_happened(claim)) {
+            let of = |slot: &&SlotValue<EntityIdx>| slot.claims.contains(&claim);
+            let agents: BTreeSet<EntityIdx> = self.event.agents.iter().filter(of).map(|slot| slot.value).collect();
+            if !agents.is_empty() && sets.iter().all(|(other, _)| *other != agents) {
+                sets.push((agents, claim));
+            }
+        }
+        let mut found = Vec::new();
+        for (nth, (one, a)) in sets.iter().enumerate() {
+            for (two, b) in &sets[nth + 1..] {
+                if self.may_mean_the_same(one, two) || self.dossier.one_voice(*a, *b) {
+                    continue;
+                }
+                let says = |claim: ClaimRef, agents: &BTreeSet<EntityIdx>| {
+                    self.dossier.statement(claim, self.dossier.names(agents.iter().copied()))
+                };
+                found.push(self.between(
+                    ContradictionKind::Agent,
+                    Resolution::Real,
+                    (says(*a, one), says(*b, two)),
+                    "agents_exclude_each_other",
+                    "one event, ascribed to different actors",
+                ));
+            }
+        }
+        found
+    }
+
+    /// Whether two sets of agents share one, directly, as a member or through one state.
+    fn may_mean_the_same(&self, one: &BTreeSet<EntityIdx>, two: &BTreeSet<EntityIdx>) -> bool {
+        let entities = self.dossier.entities;
+        let wide = |set: &BTreeSet<EntityIdx>| -> BTreeSet<EntityIdx> {
+            set.iter().flat_map(|&it| std::iter::once(it).chain(entities[it.at()].members.iter().copied())).collect()
+        };
+        let homes = |set: &BTreeSet<EntityIdx>| -> BTreeSet<&str> {
+            set.iter().filter_map(|it| entities[it.at()].home()).collect()
+        };
+        let (one, two) = (wide(one), wide(two));
+        !one.is_disjoint(&two) || !homes(&one).is_disjoint(&homes(&two))
+    }
+
+    /// Figures for one thing that exclude each other.
+    fn numbers(&self) -> Vec<Contradiction> {
+        let mut found = Vec::new();
+        for (nth, one) in self.event.quantities.iter().enumerate() {
+            for two in &self.event.quantities[nth + 1..] {
+                let (a, b) = self.voices(&one.claims, &two.claims);
+                if !exclude(&one.value, &two.value) || self.dossier.one_voice(a, b) {
+                    continue;
+                }
+                let statement = |slot: &SlotValue<QuantityValue>, claim: ClaimRef| {
+                    let at = slot.claims.iter().position(|&it| it == claim)?;
+                    let evidence = slot.evidence.get(at)?.clone();
+                    Some(Statement { claim: Some(claim), evidence, says: figure(&slot.value) })
+                };
+                let (Some(said), Some(other)) = (statement(one, a), statement(two, b)) else { continue };
+                let (resolution, reason) = self.number_resolution(a, b);
+                found.push(self.between(
+                    ContradictionKind::Number,
+                    resolution,
+                    (said, other),
+                    "disjoint_figures",
+                    reason,
+                ));
+            }
+        }
+        found
+    }
+
+    fn number_resolution(&self, a: ClaimRef, b: ClaimRef) -> (Resolution, &'static str) {
+        let made = |claim: ClaimRef| self.dossier.docs[claim.doc.at()].annotations.dct.interval;
+        if a.doc == b.doc {
+            return (Resolution::Internal, "one report gives figures that exclude each other");
+        }
+        if made(a).is_before(made(b)) || made(b).is_before(made(a)) {
+            let reason = "figures for one event differ; the reports are of different days, so a toll may have changed";
+            return (Resolution::TimeOrder, reason);
+        }
+        (Resolution::Real, "figures for one event exclude each other")
+    }
+
+    /// Said to have happened by one voice, denied by another.
+    fn denied(&self) -> Option<Contradiction> {
+        let denies = |&&claim: &&ClaimRef| {
+            let it = self.dossier.claim(claim);
+            it.polarity == Polarity::Negative || it.factuality == Factuality::Denied
+        };
+        let denied = *self.event.claims.iter().find(denies)?;
+        let told = |&&claim: &&ClaimRef| self.has_happened(claim) && !self.dossier.one_voice(claim, denied);
+        let told = *self.event.claims.iter().find(told)?;
+        let says = |claim: ClaimRef| self.dossier.statement(claim, self.event.label.clone());
+        Some(self.between(
+            ContradictionKind::Status,
+            Resolution::Real,
+            (says(told), says(denied)),
+            "told_and_denied",
+            "one voice says that it happened, another that it did not",
+        ))
+    }
+
+    /// One report that says both that it has happened and that it is yet to.
+    fn still_to_come(&self) -> Option<Contradiction> {
+        if class(&self.event.event_type) != CHANGE_OF_CONTROL {
+            return None;
+        }
+        let ahead = |&&claim: &&ClaimRef| self.dossier.claim(claim).factuality == Factuality::Predicted;
+        let ahead = *self.event.claims.iter().find(ahead)?;
+        let told = |&&claim: &&ClaimRef| claim.doc == ahead.doc && self.has_happened(claim);
+        let told = *self.event.claims.iter().find(told)?;
+        let says = |claim: ClaimRef| self.dossier.statement(claim, self.event.label.clone());
+        Some(self.between(
+            ContradictionKind::Outcome,
+            Resolution::Internal,
+            (says(told), says(ahead)),
+            "happened_and_yet_to_come",
+            "the report says that it has happened, and that it is yet to",
+        ))
+    }
+
+    /// A headline that speaks of the whole where the text speaks of a part.
+    fn headline(&self) -> Option<Contradiction> {
+        let partial = |claim: ClaimRef| self.dossier.claim(claim).share.as_ref().is_some_and(|share| !share.whole);
+        let in_headline = |claim: ClaimRef| {
+            let doc = &self.dossier.docs[claim.doc.at()].document;
+            doc.block_at(self.dossier.claim(claim).trigger).is_some_and(|(_, block)| block.kind == BlockKind::Headline)
+        };
+        let whole = |&&claim: &&ClaimRef| in_headline(claim) && !partial(claim) && self.has_happened(claim);
+        let whole = *self.event.claims.iter().find(whole)?;
+        let part = |&&claim: &&ClaimRef| claim.doc == whole.doc && !in_headline(claim) && partial(claim);
+        let part = *self.event.claims.iter().find(part)?;
+        let says = |claim: ClaimRef| self.dossier.statement(claim, self.event.label.clone());
+        Some(self.between(
+            ContradictionKind::Outcome,
+            Resolution::Internal,
+            (says(whole), says(part)),
+            "headline_says_more",
+            "the headline speaks of the whole, the text of a part",
+        ))
+    }
+
+    fn has_happened(&self, claim: ClaimRef) -> bool {
+        let it = self.dossier.claim(claim);
+        it.polarity == Polarity::Positive && matches!(it.factuality, Factuality::Asserted | Factuality::Reported)
+    }
+
+    /// A claim for each side, of different voices where there are such.
+    fn voices(&self, one: &[ClaimRef], two: &[ClaimRef]) -> (ClaimRef, ClaimRef) {
+        let pairs = || one.iter().flat_map(|&a| two.iter().map(move |&b| (a, b)));
+        pairs().find(|&(a, b)| !self.dossier.one_voice(a, b)).unwrap_or((one[0], two[0]))
+    }
+}
+
+fn exclude(one: &QuantityValue, two: &QuantityValue) -> bool {
+    let below =
+        |low: &QuantityValue, high: &QuantityValue| matches!((low.max, high.min), (Some(max), Some(min)) if max < min);
+    one.counted == two.counted && (below(one, two) || below(two, one))
+}
+
+fn day(date: &SlotValue<DateValue>) -> Option<String> {
+    Some(date.value.interval.single_day()?.to_string())
+}
+
+fn figure(value: &QuantityValue) -> String {
+    let bound = |bound: Option<f64>| bound.map_or_else(|| "?".to_owned(), |bound| bound.to_string());
+    match value.min == value.max {
+        true => format!("{} {}", bound(value.min), value.counted),
+        false => format!("{}–{} {}", bound(value.min), bound(value.max), value.counted),
+    }
+}

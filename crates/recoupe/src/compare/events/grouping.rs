@@ -1,0 +1,403 @@
+//! Which claims speak of one event.
+//!
+//! Claims join on evidence, the best-evidenced first: place and date, then what lacks one of both. A claim
+//! that lacks a slot joins only where a single event takes it, its own report's before any other. Two claims
+//! are kept apart by another class, another place, days that exclude each other, or swapped roles.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+
+use super::{Apart, ClaimRef};
+use crate::annotate::claims::{ClaimTime, EventType, Factuality, Polarity, Slot};
+use crate::compare::corrections::Resolved;
+use crate::compare::entities::Entity;
+use crate::dates::{Interval, Precision};
+use crate::dossier::Annotated;
+use crate::gazetteer::places::{Place, PlaceKind};
+use crate::gazetteer::{Gazetteer, PlaceId};
+use crate::index::{ActorIdx, ChainIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx};
+
+/// Types that tell of one event from several sides, by the class that they make.
+const CLASSES: [(&str, &[&str]); 4] = [
+    (CHANGE_OF_CONTROL, &["control/taken", "control/retaken", "control/lost", "control/handed_over"]),
+    ("combat/battle", &["combat/assault", "combat/clash", "combat/advance/entry"]),
+    ("retreat", &["control/withdrawn", "combat/flight"]),
+    ("siege", &["siege"]),
+];
+
+/// The class of taking, losing and retaking.
+pub(in crate::compare) const CHANGE_OF_CONTROL: &str = "control/change";
+
+/// Days by which sources may date one change of control, one disaster or one meeting differently.
+const DISPUTED_DAYS: i64 = 2;
+
+/// Classes that happen once at a place within a few days, so that close dates are a dispute and not two events.
+const ONCE: [&str; 5] = [CHANGE_OF_CONTROL, "disaster", "politics", "contact/visit", "contact/meeting"];
+
+/// Days that a vague or wide date may span and still count as a date.
+const NARROW_DAYS: i64 = 3;
+
+/// A headline's present tells of the last days.
+const HEADLINE_DAYS: i64 = 2;
+
+/// A claim with what decides its grouping.
+#[derive(Debug, Clone)]
+pub(super) struct Statement {
+    /// The claim.
+    pub claim: ClaimRef,
+    /// The class of its type.
+    pub class: String,
+    place: Option<PlaceId>,
+    interval: Interval,
+    /// Who did it.
+    pub agents: BTreeSet<EntityIdx>,
+    /// Whom it was done to.
+    pub patients: BTreeSet<EntityIdx>,
+    /// Agents and patients with their members, and the states whose forces or offices they are.
+    wide: [BTreeSet<Side>; 2],
+}
+
+/// An entity, or the state whose force, government or office it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    Entity(EntityIdx),
+    State(String),
+}
+
+/// A group of claims and why they were joined.
+pub(super) struct Group {
+    /// The claims, sorted.
+    pub statements: Vec<Statement>,
+    /// One sentence for each rule that joined some of them, sorted.
+    pub reasons: BTreeSet<&'static str>,
+}
+
+/// Groups the claims of all documents.
+pub(super) fn groups(
+    docs: &[Annotated],
+    entities: &[Entity],
+    gazetteer: &Gazetteer,
+    corrections: &Resolved,
+) -> Vec<Group> {
+    let mut statements = statements(docs, entities);
+    statements.sort_by_key(|it| (it.rank(), it.class.clone(), it.interval.earliest, it.claim));
+    let mut groups: Vec<Group> = Vec::new();
+    for statement in statements {
+        match destination(&statement, &groups, gazetteer, corrections) {
+            Some((group, reason)) => {
+                groups[group].reasons.insert(reason);
+                groups[group].statements.push(statement);
+            }
+            None => groups.push(Group { statements: vec![statement], reasons: BTreeSet::new() }),
+        }
+    }
+    for set in &corrections.same {
+        join(&mut groups, set);
+    }
+    for group in &mut groups {
+        group.statements.sort_by_key(|statement| statement.claim);
+    }
+    groups
+}
+
+/// Moves the claims that a user calls one event into the group of the first of them.
+fn join(groups: &mut Vec<Group>, set: &BTreeSet<ClaimRef>) {
+    let (with, mut without): (Vec<Group>, Vec<Group>) =
+        std::mem::take(groups).into_iter().partition(|group| group.statements.iter().any(|it| set.contains(&it.claim)));
+    if with.len() < 2 {
+        without.extend(with);
+        *groups = without;
+        return;
+    }
+    let mut joined = Group { statements: Vec::new(), reasons: BTreeSet::from(["the user's corrections join them"]) };
+    for group in with {
+        joined.statements.extend(group.statements);
+        joined.reasons.extend(group.reasons);
+    }
+    without.push(joined);
+    *groups = without;
+}
+
+/// The group that a statement joins: the only one that takes it, its own report's groups first.
+fn destination(
+    statement: &Statement,
+    groups: &[Group],
+    gazetteer: &Gazetteer,
+    corrections: &Resolved,
+) -> Option<(usize, &'static str)> {
+    let parted = |group: &Group| group.statements.iter().any(|it| corrections.parts(it.claim, statement.claim));
+    let own = |group: &Group| group.statements.iter().any(|other| other.claim.doc == statement.claim.doc);
+    let fitting: Vec<(usize, Fit)> = groups
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| !parted(group))
+        .filter_map(|(at, group)| Some((at, fit(statement, group, gazetteer)?)))
+        .collect();
+    let best = fitting.iter().map(|(_, fit)| *fit).max()?;
+    let strongest: Vec<usize> = fitting.iter().filter(|(_, fit)| *fit == best).map(|(at, _)| *at).collect();
+    if best == Fit::SamePlaceAndDay {
+        return strongest.first().map(|&at| (at, best.reason()));
+    }
+    let here: Vec<usize> = strongest.iter().copied().filter(|&at| own(&groups[at])).collect();
+    match (here.as_slice(), strongest.as_slice()) {
+        ([only], _) => Some((*only, best.reason())),
+        ([], [only]) => Some((*only, best.reason())),
+        _ => None,
+    }
+}
+
+/// How well a statement fits a group; the least of its fits with the group's statements that decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// One actor in one role, at a time that does not exclude it.
+    SameActors,
+    /// One place, at a time that does not exclude it.
+    SamePlace,
+    /// One place and close days: the date is disputed.
+    CloseDays,
+    /// One place, days that meet.
+    SamePlaceAndDay,
+}
+
+impl Fit {
+    fn reason(self) -> &'static str {
+        match self {
+            Fit::SameActors => "one class, an actor in the same role, no place and no day against it",
+            Fit::SamePlace => "one class and place; no day and no actor against it",
+            Fit::CloseDays => "one class, place and actor; the days differ by so little that one is disputed",
+            Fit::SamePlaceAndDay => "one class, place and day; no actor against it",
+        }
+    }
+}
+
+/// The best fit with a member, unless some member excludes the statement.
+fn fit(statement: &Statement, group: &Group, gazetteer: &Gazetteer) -> Option<Fit> {
+    let mut best = None;
+    for other in &group.statements {
+        match fit_of_two(statement, other, gazetteer) {
+            Verdict::Apart => return None,
+            Verdict::Open => {}
+            Verdict::Joins(fit) => best = best.max(Some(fit)),
+        }
+    }
+    best
+}
+
+/// What two statements say of each other.
+enum Verdict {
+    Joins(Fit),
+    /// Nothing joins them, nothing keeps them apart.
+    Open,
+    Apart,
+}
+
+fn fit_of_two(one: &Statement, two: &Statement, gazetteer: &Gazetteer) -> Verdict {
+    use Verdict::{Joins, Open};
+    if one.class != two.class {
+        return Verdict::Apart;
+    }
+    match (one.places(two, gazetteer), one.days(two), one.actors(two)) {
+        (Places::Apart, ..) | (_, Days::Apart, _) | (.., Actors::Swapped) => Verdict::Apart,
+        (Places::Same, Days::Meet, Actors::Apart) if one.is_once() => Joins(Fit::SamePlaceAndDay),
+        (.., Actors::Apart) => Verdict::Apart,
+        (Places::Same, Days::Close, Actors::Shared) => Joins(Fit::CloseDays),
+        (_, Days::Close, _) => Verdict::Apart,
+        (Places::Same, Days::Meet, _) => Joins(Fit::SamePlaceAndDay),
+        (Places::Same, Days::Open, _) => Joins(Fit::SamePlace),
+        (Places::Within | Places::Open, Days::Meet, Actors::Shared) => Joins(Fit::SameActors),
+        (Places::Within | Places::Open, ..) => Open,
+    }
+}
+
+enum Places {
+    Same,
+    /// One lies in the other.
+    Within,
+    Open,
+    Apart,
+}
+
+enum Days {
+    /// Both dated, and some day is common to both.
+    Meet,
+    /// Both dated on close days, of a kind of event that happens once.
+    Close,
+    Open,
+    Apart,
+}
+
+enum Actors {
+    Shared,
+    Open,
+    Apart,
+    /// The agent of one is the patient of the other.
+    Swapped,
+}
+
+impl Statement {
+    /// Groups what is well evidenced first.
+    fn rank(&self) -> u8 {
+        match (self.place.is_some(), self.is_dated()) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, true) => 2,
+            (false, false) => 3,
+        }
+    }
+
+    fn is_dated(&self) -> bool {
+        let days = || self.interval.latest?.date().since(self.interval.earliest?.date()).ok();
+        days().is_some_and(|span| i64::from(span.get_days()) < NARROW_DAYS)
+    }
+
+    fn is_once(&self) -> bool {
+        ONCE.iter().any(|class| EventType(self.class.clone()).is(class))
+    }
+
+    fn places(&self, other: &Statement, gazetteer: &Gazetteer) -> Places {
+        let (Some(one), Some(two)) = (self.place, other.place) else { return Places::Open };
+        if one == two {
+            return Places::Same;
+        }
+        match (gazetteer.places.get(one), gazetteer.places.get(two)) {
+            (Some(one), Some(two)) if holds(one, two) || holds(two, one) => Places::Within,
+            _ => Places::Apart,
+        }
+    }
+
+    fn days(&self, other: &Statement) -> Days {
+        if self.interval.overlaps(other.interval) {
+            return if self.is_dated() && other.is_dated() { Days::Meet } else { Days::Open };
+        }
+        let close = gap(self.interval, other.interval).is_some_and(|days| days <= DISPUTED_DAYS);
+        // One report that gives both days tells of two events.
+        if close && self.is_once() && self.claim.doc != other.claim.doc { Days::Close } else { Days::Apart }
+    }
+
+    fn actors(&self, other: &Statement) -> Actors {
+        let meet = |one: usize, two: usize| !self.wide[one].is_disjoint(&other.wide[two]);
+        let symmetrical = self.class == "combat/battle" || self.class.starts_with("contact/");
+        if meet(0, 0) || meet(1, 1) || symmetrical && (meet(0, 1) || meet(1, 0)) {
+            return Actors::Shared;
+        }
+        if !self.agents.is_disjoint(&other.patients) || !self.patients.is_disjoint(&other.agents) {
+            return Actors::Swapped;
+        }
+        let open = |role: usize| self.wide[role].is_empty() || other.wide[role].is_empty();
+        if open(0) && open(1) { Actors::Open } else { Actors::Apart }
+    }
+}
+
+/// Whether an area holds a place: a country or a first-level region its settlements.
+fn holds(area: Place<'_>, place: Place<'_>) -> bool {
+    match area.kind {
+        PlaceKind::Country => area.country.is_some() && area.country == place.country && place.kind != area.kind,
+        PlaceKind::Admin1 => area.admin1.is_some() && area.admin1 == place.admin1 && area.country == place.country,
+        _ => false,
+    }
+}
+
+/// Whole days between two intervals that do not meet.
+pub(in crate::compare) fn gap(one: Interval, two: Interval) -> Option<i64> {
+    let (early, late) = if one.is_before(two) { (one, two) } else { (two, one) };
+    let span = late.earliest?.date().since(early.latest?.date()).ok()?;
+    Some(i64::from(span.get_days()))
+}
+
+/// Pairs of groups of one class at one place, with what keeps them apart.
+pub(super) fn apart(groups: &[Group], gazetteer: &Gazetteer) -> Vec<Vec<Apart>> {
+    let mut by_class: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        by_class.entry(&group.statements[0].class).or_default().push(at);
+    }
+    let mut apart = vec![Vec::new(); groups.len()];
+    for same_class in by_class.values() {
+        for &one in same_class {
+            for &two in same_class.iter().filter(|&&two| two != one) {
+                if let Some(reason) = why_apart(&groups[one], &groups[two], gazetteer) {
+                    apart[one].push(Apart { event: EventIdx::new(two), reason: reason.to_owned() });
+                }
+            }
+        }
+    }
+    apart
+}
+
+fn why_apart(one: &Group, two: &Group, gazetteer: &Gazetteer) -> Option<&'static str> {
+    let pairs = || one.statements.iter().flat_map(|one| two.statements.iter().map(move |two| (one, two)));
+    if !pairs().any(|(one, two)| matches!(one.places(two, gazetteer), Places::Same)) {
+        return None;
+    }
+    if pairs().any(|(one, two)| matches!(one.actors(two), Actors::Swapped)) {
+        return Some("the roles are swapped");
+    }
+    if pairs().any(|(one, two)| matches!(one.days(two), Days::Apart)) {
+        return Some("the days exclude each other");
+    }
+    pairs().any(|(one, two)| matches!(one.actors(two), Actors::Apart)).then_some("other actors")
+}
+
+fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Statement> {
+    let by_chain: BTreeMap<(DocIdx, ChainIdx), EntityIdx> = entities
+        .iter()
+        .enumerate()
+        .flat_map(|(position, entity)| entity.chains.iter().map(move |&chain| (chain, EntityIdx::new(position))))
+        .collect();
+    let mut statements = Vec::new();
+    for (position, doc) in docs.iter().enumerate() {
+        let doc_idx = DocIdx::new(position);
+        for (at, claim) in doc.annotations.claims.iter().enumerate() {
+            let entities_of = |slots: &[Slot<ActorIdx>]| {
+                let chain = |slot: &Slot<ActorIdx>| doc.annotations.actors.mentions[slot.value.at()].chain;
+                slots.iter().filter_map(|slot| by_chain.get(&(doc_idx, chain(slot))).copied()).collect::<BTreeSet<_>>()
+            };
+            let (agents, patients) = (entities_of(&claim.agents), entities_of(&claim.patients));
+            let mut interval = claim.time.as_ref().map(|slot| grouping_interval(&slot.value)).unwrap_or_default();
+            if interval.is_open() && claim.polarity == Polarity::Positive && !is_ahead(claim.factuality) {
+                // What a report tells as past happened before it was made.
+                interval.latest = doc.annotations.dct.interval.latest;
+            }
+            statements.push(Statement {
+                claim: ClaimRef { doc: doc_idx, claim: ClaimIdx::new(at) },
+                class: class(&claim.event_type),
+                place: claim.place.as_ref().and_then(|slot| doc.annotations.toponyms.mentions[slot.value.at()].place),
+                interval,
+                wide: [wide(&agents, entities), wide(&patients, entities)],
+                agents,
+                patients,
+            });
+        }
+    }
+    statements
+}
+
+fn is_ahead(factuality: Factuality) -> bool {
+    matches!(factuality, Factuality::Predicted | Factuality::Intended | Factuality::Counterfactual)
+}
+
+/// Entities with their members, and the states whose forces or offices they are.
+fn wide(set: &BTreeSet<EntityIdx>, entities: &[Entity]) -> BTreeSet<Side> {
+    let with_members = set.iter().flat_map(|&it| std::iter::once(it).chain(entities[it.at()].members.iter().copied()));
+    with_members
+        .flat_map(|it| {
+            let state = entities[it.at()].home().map(|home| Side::State(home.to_owned()));
+            std::iter::once(Side::Entity(it)).chain(state)
+        })
+        .collect()
+}
+
+/// The interval within which a claim may group: a time that only a headline's tense gives reaches back.
+fn grouping_interval(time: &ClaimTime) -> Interval {
+    let mut interval = time.interval;
+    if time.timex.is_none() && time.precision == Precision::Vague {
+        interval.earliest = interval.earliest.map(|earliest| earliest.saturating_sub(HEADLINE_DAYS.days()));
+    }
+    interval
+}
+
+/// The class of a type: the same event seen from several sides, else the type itself.
+pub(in crate::compare) fn class(event_type: &EventType) -> String {
+    let of = CLASSES.iter().find(|(_, types)| types.iter().any(|it| event_type.is(it)));
+    of.map_or_else(|| event_type.0.clone(), |(class, _)| (*class).to_owned())
+}
