@@ -2,6 +2,7 @@
 //! `(code, file name, text)`, sorted, so that a new language needs no change of code.
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -25,6 +26,27 @@ fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("set by cargo")).join("packs.rs");
     fs::write(&out, table).expect("the build folder is writable");
     embed_models(&out.with_file_name("models.rs"));
+    println!("cargo::rustc-env=RECOUPE_PIPELINE={}", pipeline());
+}
+
+/// A hash of all that results depend on: the engine's sources and its data, with their names.
+fn pipeline() -> String {
+    let crate_root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("set by cargo"));
+    let mut hasher = DefaultHasher::new();
+    for part in ["src", "Cargo.toml", "../../languages", "../../models", "../../gazetteer"] {
+        let root = crate_root.join(part);
+        println!("cargo::rerun-if-changed={}", root.display());
+        let mut open = vec![root];
+        while let Some(path) = open.pop() {
+            if path.is_dir() {
+                open.extend(sorted(&path));
+            } else {
+                file_name(&path).hash(&mut hasher);
+                fs::read(&path).expect("a file that was just listed").hash(&mut hasher);
+            }
+        }
+    }
+    format!("{:016x}", hasher.finish())
 }
 
 /// Embeds `models/<code>.syntax` as `(code, bytes)`, sorted.

@@ -2,8 +2,10 @@
 
 mod gazetteer;
 mod meantime;
+mod pages;
 mod places;
 mod syntax;
+mod torture;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -21,10 +23,14 @@ enum Chore {
     EvaluateMeantime(meantime::Arguments),
     /// Build the place pack from the folder that gazetteer/fetch.sh filled
     Gazetteer(gazetteer::Arguments),
+    /// Score the reader on pages: F1 of the body's tokens, exact metadata
+    Pages(pages::Arguments),
     /// Score the place layer on GeoVirus and the reference dossier; report false merges
     Places(places::Arguments),
     /// Score the syntax layer on treebanks (CoNLL 2018) and measure its speed
     Syntax(syntax::Arguments),
+    /// Change valid files at random and read them; or kill the store at random
+    Torture(torture::Arguments),
     /// Train tagger, lemmatiser and parser from CoNLL-U treebanks
     Train(train::Arguments),
 }
@@ -33,8 +39,10 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::EvaluateMeantime(arguments) => meantime::run(&arguments),
         Chore::Gazetteer(arguments) => gazetteer::run(&arguments),
+        Chore::Pages(arguments) => pages::run(&arguments),
         Chore::Places(arguments) => places::run(&arguments),
         Chore::Syntax(arguments) => syntax::run(&arguments),
+        Chore::Torture(arguments) => torture::run(&arguments),
         Chore::Train(arguments) => train::run(&arguments),
     }
 }

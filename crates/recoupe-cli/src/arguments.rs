@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use recoupe::tell::Form;
 
+use crate::store;
+
 /// Cross-checks news reports: what happened, who says so, who copied whom, where they disagree.
 #[derive(Debug, Parser)]
 #[command(
@@ -92,6 +94,18 @@ pub enum Command {
     Annotate(Annotate),
     /// Compare what is found with gold annotations: precision, recall and F1 per layer
     Score(Score),
+    /// Make a dossier file that keeps reports and what was found in them
+    Init(store::arguments::File),
+    /// Add reports to a dossier file
+    Add(store::arguments::Add),
+    /// Remove reports from a dossier file
+    Remove(store::arguments::Remove),
+    /// Say what is in a dossier file
+    Status(store::arguments::File),
+    /// Annotate what is new in a dossier file, compare everything, and write the report
+    Run(store::arguments::Run),
+    /// Say what was done with a dossier file
+    Log(store::arguments::File),
     /// Build a larger place pack from files of GeoNames
     #[command(subcommand)]
     Gazetteer(Gazetteer),
@@ -191,7 +205,7 @@ fn forms() -> String {
 }
 
 /// A form by its name.
-fn form(name: &str) -> Result<Form, String> {
+pub fn form(name: &str) -> Result<Form, String> {
     let names = || Form::ALL.map(Form::name).join(", ");
     Form::ALL.into_iter().find(|form| form.name() == name).ok_or_else(|| format!("the forms are {}", names()))
 }

@@ -5,16 +5,16 @@ use std::io::{Write, stderr};
 use anyhow::{Context, bail};
 use rayon::prelude::*;
 use recoupe::compare::corrections::Corrections;
-use recoupe::document::Document;
 use recoupe::gazetteer::Gazetteer;
 use recoupe::language::Packs;
-use recoupe::read::{Input, Limits, ReadError, Reading, read_within};
+use recoupe::read::{Input, Limits, ReadError, Reading, furniture, read_within};
 use recoupe::{Annotated, Dossier};
 
 use crate::arguments::{Inputs, Shared};
 use crate::gazetteer;
 use crate::inputs::{self, Found, Skipped};
 use crate::progress;
+use crate::store::StoredInput;
 
 /// What was read, and what was not.
 pub struct Loaded {
@@ -38,7 +38,7 @@ impl Loaded {
 }
 
 /// The user's corrections.
-fn corrections(shared: &Shared) -> anyhow::Result<Corrections> {
+pub fn corrections(shared: &Shared) -> anyhow::Result<Corrections> {
     let Some(path) = &shared.corrections else { return Ok(Corrections::default()) };
     let wrong = || format!("--corrections {}", path.display());
     Corrections::parse(&std::fs::read_to_string(path).with_context(wrong)?).with_context(wrong)
@@ -49,46 +49,41 @@ fn corrections(shared: &Shared) -> anyhow::Result<Corrections> {
 /// # Errors
 /// When no report at all could be read.
 pub fn load(arguments: &Inputs, shared: &Shared) -> anyhow::Result<Loaded> {
-    if let Some(jobs) = shared.jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs")?;
-    }
+    use_threads(shared)?;
     let gazetteer = gazetteer::load(shared)?;
     let corrections = corrections(shared)?;
     let inventory = inputs::inventory(&arguments.inputs);
     let bar = progress::bar(inventory.found.len(), "reading", shared.quiet);
     let limits = shared.limits();
-    let results: Vec<_> = inventory
-        .found
-        .par_iter()
-        .map(|found| {
-            let result = reading(found, shared.max_size << 20, &limits).map(|mut reading| {
-                let documents = std::mem::take(&mut reading.documents);
-                (annotated(documents, &gazetteer), reading)
-            });
-            bar.inc(1);
-            result
-        })
-        .collect();
+    let read = |found: &Found| {
+        let reading = stored_input(found, shared.max_size << 20).and_then(|input| reading(&input, &limits));
+        bar.inc(1);
+        reading
+    };
+    let results: Vec<_> = inventory.found.par_iter().map(read).collect();
     bar.finish_and_clear();
-    let mut loaded =
-        Loaded { docs: Vec::new(), skipped: inventory.skipped, warnings: Vec::new(), gazetteer, corrections };
+    let mut documents = Vec::new();
+    let (mut skipped, mut warnings) = (inventory.skipped, Vec::new());
     for (found, result) in inventory.found.iter().zip(results) {
         match result {
-            Ok((docs, reading)) => {
-                loaded.docs.extend(docs);
-                loaded
-                    .warnings
-                    .extend(reading.remarks.iter().map(|remark| format!("{}: {}", remark.name, remark.text)));
-                loaded.skipped.extend(
-                    reading
-                        .refused
-                        .into_iter()
-                        .map(|refused| Skipped { reason: reason(&refused.error), name: refused.name }),
-                );
+            Ok(reading) => {
+                skipped.extend(refusals(&reading).into_iter().map(|(name, reason)| Skipped { name, reason }));
+                warnings.extend(reading.remarks.into_iter().map(|remark| format!("{}: {}", remark.name, remark.text)));
+                documents.extend(reading.documents);
             }
-            Err(reason) => loaded.skipped.push(Skipped { name: found.name.clone(), reason }),
+            Err(reason) => skipped.push(Skipped { name: found.name.clone(), reason }),
         }
     }
+    furniture::mark(&mut documents);
+    let bar = progress::bar(documents.len(), "annotating", shared.quiet);
+    let annotate = |document| {
+        let annotated = Annotated::of(document, Packs::embedded(), &gazetteer);
+        bar.inc(1);
+        annotated
+    };
+    let docs = documents.into_par_iter().map(annotate).collect();
+    bar.finish_and_clear();
+    let loaded = Loaded { docs, skipped, warnings, gazetteer, corrections };
     loaded.report(shared);
     if loaded.docs.is_empty() {
         bail!("no report could be read");
@@ -110,8 +105,16 @@ impl Loaded {
     }
 }
 
-/// What one input gives, or why it was left out.
-fn reading(found: &Found, max_size: u64, limits: &Limits) -> Result<Reading, String> {
+/// Uses as many threads as the user wants.
+pub fn use_threads(shared: &Shared) -> anyhow::Result<()> {
+    match shared.jobs {
+        Some(jobs) => rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs"),
+        None => Ok(()),
+    }
+}
+
+/// A file's bytes with the sidecar beside it, or why it was left out.
+pub fn stored_input(found: &Found, max_size: u64) -> Result<StoredInput, String> {
     let bytes = inputs::bytes(found, max_size)?;
     let sidecar = match &found.sidecar {
         Some(path) => {
@@ -122,9 +125,19 @@ fn reading(found: &Found, max_size: u64, limits: &Limits) -> Result<Reading, Str
         }
         None => None,
     };
-    let sidecar = sidecar.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
-    let input = Input { name: &found.name, bytes: &bytes, sidecar };
-    read_within(&input, limits, Packs::embedded()).map_err(|error| reason(&error))
+    Ok(StoredInput { name: found.name.clone(), bytes, sidecar })
+}
+
+/// What one input gives, or why it was left out.
+pub fn reading(input: &StoredInput, limits: &Limits) -> Result<Reading, String> {
+    let sidecar = input.sidecar.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
+    let outside = Input { name: &input.name, bytes: &input.bytes, sidecar };
+    read_within(&outside, limits, Packs::embedded()).map_err(|error| reason(&error))
+}
+
+/// The parts of an input that were left out, with the reasons.
+pub fn refusals(reading: &Reading) -> Vec<(String, String)> {
+    reading.refused.iter().map(|refused| (refused.name.clone(), reason(&refused.error))).collect()
 }
 
 /// Why something was left out, with what to do about it on the command line.
@@ -133,10 +146,4 @@ fn reason(error: &ReadError) -> String {
         ReadError::Limit { limit, .. } => format!("{error}; raise it with --limit {limit}=NUMBER"),
         _ => error.to_string(),
     }
-}
-
-/// Annotates documents in parallel: one input may hold thousands.
-fn annotated(documents: Vec<Document>, gazetteer: &Gazetteer) -> Vec<Annotated> {
-    let annotate = |document| Annotated::of(document, Packs::embedded(), gazetteer);
-    documents.into_par_iter().map(annotate).collect()
 }

@@ -11,6 +11,7 @@ mod outcome;
 mod progress;
 mod report;
 mod score;
+mod store;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -39,6 +40,12 @@ fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Command::Export(command) => export::run(command, &arguments.shared),
         Command::Annotate(command) => annotate::run(command, &arguments.shared),
         Command::Score(command) => score::run(command, &arguments.shared),
+        Command::Init(file) => store::commands::init(&file.dossier),
+        Command::Add(command) => store::commands::add(command, &arguments.shared),
+        Command::Remove(command) => store::commands::remove(command, &arguments.shared),
+        Command::Status(file) => store::commands::status(&file.dossier),
+        Command::Run(command) => store::commands::run(command, &arguments.shared),
+        Command::Log(file) => store::commands::log(&file.dossier),
         Command::Gazetteer(Gazetteer::Build(command)) => gazetteer::build(command, &arguments.shared),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Arguments::command(), "recoupe", &mut io::stdout());

@@ -1,9 +1,9 @@
 //! `recoupe report`: the report in a file and the summary in the terminal.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use recoupe::tell::{Options, Telling, files, terminal};
+use recoupe::tell::{Form, Options, Telling, files, terminal};
 
 use crate::arguments::{Inputs, Report, Shared};
 use crate::dossier::{Loaded, load};
@@ -17,29 +17,38 @@ pub fn run(command: &Report, shared: &Shared) -> anyhow::Result<Outcome> {
     let options = options(&command.inputs, command.ui.as_deref(), &loaded);
     let gazetteer = loaded.gazetteer.clone();
     let dossier = loaded.compare();
-    let telling = Telling::new(&dossier, &gazetteer, &options);
-    let name = options.title.as_deref().unwrap_or("dossier");
-    let path =
-        command.output.clone().unwrap_or_else(|| PathBuf::from(format!("{name}-report.{}", command.to.extension())));
-    let paths = export::write(files(&telling, command.to)?, command.to, &path, name, true)?;
+    deliver(&Telling::new(&dossier, &gazetteer, &options), command.to, command.output.as_deref(), shared)?;
+    Ok(Outcome::with_skipped(skipped))
+}
+
+/// Writes a form to where the user wants it, and the summary to the terminal.
+pub fn deliver(telling: &Telling, to: Form, output: Option<&Path>, shared: &Shared) -> anyhow::Result<()> {
+    let name = telling.options.title.as_deref().unwrap_or("dossier");
+    let path = output.map_or_else(|| PathBuf::from(format!("{name}-report.{}", to.extension())), Path::to_owned);
+    let paths = export::write(files(telling, to)?, to, &path, name, true)?;
     if !shared.quiet && !paths.is_empty() {
         let mut out = io::stdout().lock();
-        terminal::write(&dossier, &options.language, &mut out)?;
+        terminal::write(telling.dossier, &telling.options.language, &mut out)?;
         writeln!(out, "\nReport: {}", path.display())?;
     }
-    Ok(Outcome::with_skipped(skipped))
+    Ok(())
 }
 
 /// What the forms need besides the dossier.
 pub fn options(inputs: &Inputs, language: Option<&str>, loaded: &Loaded) -> Options {
     Options {
-        language: language.map_or_else(locale_language, str::to_owned),
+        language: self::language(language),
         title: Some(name(&inputs.inputs)),
         generated_at: None,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         notes: loaded.warnings.clone(),
         skipped: loaded.skipped.iter().map(|skipped| format!("{}: {}", skipped.name, skipped.reason)).collect(),
     }
+}
+
+/// The language of the report's own texts: the one that was asked for, else that of the environment.
+pub fn language(asked: Option<&str>) -> String {
+    asked.map_or_else(locale_language, str::to_owned)
 }
 
 /// The language that the environment asks for ('fr' of 'fr_FR.UTF-8'), in the order of POSIX.

@@ -11,6 +11,7 @@ use crate::evidence::Evidence;
 use crate::gazetteer::Gazetteer;
 use crate::index::{ActorIdx, AttributionIdx, ClaimIdx, DocIdx, TimexIdx, ToponymIdx};
 use crate::language::Packs;
+use crate::read::furniture;
 use crate::text::Span;
 
 /// A document with its annotations.
@@ -57,6 +58,7 @@ impl Dossier {
     /// The shell does the same with threads and progress through [`Dossier::from_annotated`].
     pub fn of(mut documents: Vec<Document>) -> Dossier {
         documents.sort_by(|one, two| one.name.cmp(&two.name).then(one.id.cmp(&two.id)));
+        furniture::mark(&mut documents);
         let (packs, gazetteer) = (Packs::embedded(), Gazetteer::embedded());
         let docs = documents.into_iter().map(|document| Annotated::of(document, packs, gazetteer)).collect();
         Dossier::from_annotated(docs, packs, gazetteer)

@@ -24,6 +24,10 @@ pub mod score;
 pub mod tell;
 pub mod text;
 
+/// Changes whenever the engine, its language packs, its models or its gazetteer change: what it computed under
+/// another value has to be computed again.
+pub const PIPELINE: &str = env!("RECOUPE_PIPELINE");
+
 pub use document::{Document, DocumentId};
 pub use dossier::{Annotated, Dossier};
 pub use evidence::Evidence;

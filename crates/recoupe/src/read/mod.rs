@@ -12,6 +12,7 @@ mod blocks;
 mod date_line;
 mod encoding;
 mod format;
+pub mod furniture;
 mod html;
 mod language;
 mod limits;
@@ -163,6 +164,15 @@ pub fn read_within(input: &Input, limits: &Limits, packs: &Packs) -> Result<Read
         return Err(ReadError::NoText);
     }
     Ok(reader.reading)
+}
+
+/// States metadata of a document that was read, as the JSON text of a sidecar `file` would.
+///
+/// # Errors
+/// When the text is no sidecar.
+pub fn state(document: &mut Document, file: &str, text: &str, packs: &Packs) -> Result<(), ReadError> {
+    sidecar::parse(file, text)?.win(&mut document.meta, packs);
+    Ok(())
 }
 
 /// Takes an input apart and gathers what it gives.
