@@ -179,13 +179,21 @@ fn wrong_fields(gold: &Page, found: &Page) -> Vec<&'static str> {
         names.dedup();
         names
     };
+    // Programs write several authors in their own ways.
+    let authors = |page: &Page| {
+        let folded = fold(&page.author);
+        let separated = [" and ", " et ", " & ", ";"].iter().fold(folded, |names, word| names.replace(word, ","));
+        let mut names: Vec<String> = separated.split(',').map(|name| name.trim().to_owned()).collect();
+        names.sort();
+        names
+    };
     // A page that states no change may be said to have been changed when it was published.
     let modified = fold(&gold.modified) == fold(&found.modified)
         || gold.modified.is_none() && (found.modified.is_none() || fold(&found.modified) == fold(&gold.published));
     let right = [
         fold(&gold.title) == fold(&found.title),
         fold(&gold.outlet) == fold(&found.outlet),
-        fold(&gold.author) == fold(&found.author),
+        authors(gold) == authors(found),
         agencies(gold) == agencies(found),
         fold(&gold.published) == fold(&found.published),
         modified,

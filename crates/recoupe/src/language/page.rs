@@ -15,7 +15,11 @@ pub struct PageWords {
     /// Lines that name the author.
     pub bylines: Bylines,
     /// Words before an agency's name.
-    pub credits: Prefixes,
+    pub credits: Credits,
+    /// Words before the owner in a copyright line.
+    pub copyright: Prefixes,
+    /// Classes and ids in HTML.
+    pub classes: Classes,
     /// Lines that date the report.
     pub dates: DateWords,
     /// Names of the columns of tables and of the keys of JSON objects.
@@ -88,6 +92,22 @@ pub enum Matching {
 pub struct Prefixes {
     /// Folded beginnings.
     pub prefixes: Vec<String>,
+}
+
+/// Words around an agency's name.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Credits {
+    /// Words before the name.
+    pub prefixes: Vec<String>,
+    /// Names that are not written in capitals.
+    pub names: Vec<String>,
+}
+
+/// Classes and ids of HTML elements by what the elements hold.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Classes {
+    /// What is no part of the report: whole names or their beginnings before '-' or '_'.
+    pub furniture: Vec<String>,
 }
 
 /// Words of a byline.

@@ -1,11 +1,12 @@
 //! From classified paragraphs to a document: what both plain text and HTML do at the end.
 
-use crate::document::{BlockKind, Candidate, Document, Field, Meta, Provenance};
+use crate::document::{BlockKind, Candidate, Document, Field, Meta, Provenance, StatedDate};
 use crate::language::Packs;
 use crate::text::Span;
 
 use super::Origin;
 use super::blocks::{self, Part};
+use super::credit::credit;
 use super::date_line::Dates;
 
 /// Classifies the parts and gathers the metadata that they state. `meta` holds what markup said before.
@@ -17,16 +18,17 @@ pub(super) fn document(origin: Origin, text: String, mut parts: Vec<Part>, meta:
         let span = part.paragraph.span;
         match kind {
             BlockKind::Headline => meta.title.add(span.of(&text).to_owned(), in_text(span, rule)),
-            BlockKind::Byline => meta.byline.add(span.of(&text).to_owned(), in_text(span, rule)),
-            BlockKind::Dateline => {
-                for (dates, stated) in &part.dates {
-                    let field = match dates {
-                        Dates::Published => &mut meta.published,
-                        Dates::Modified => &mut meta.modified,
-                    };
-                    field.add(stated.clone(), in_text(span, rule));
+            BlockKind::Byline => {
+                let inside = |of: Span| Span::new((span.start + of.start) as usize, (span.start + of.end) as usize);
+                let credit = credit(span.of(&text), packs).unwrap_or_default();
+                let name = credit.author.map_or(span, inside);
+                meta.byline.add(name.of(&text).to_owned(), in_text(name, rule));
+                for (place, agency) in credit.agencies {
+                    meta.agencies.push(Candidate { value: agency, provenance: in_text(inside(place), rule) });
                 }
+                add_dates(&mut meta, &part.dates, &in_text(span, rule));
             }
+            BlockKind::Dateline => add_dates(&mut meta, &part.dates, &in_text(span, rule)),
             BlockKind::AgencyCredit => {
                 for (inside, name) in blocks::agencies(span.of(&text), packs) {
                     let start = (span.start + inside.start) as usize;
@@ -38,6 +40,17 @@ pub(super) fn document(origin: Origin, text: String, mut parts: Vec<Part>, meta:
         }
     }
     Document { id: origin.id, name: origin.name.to_owned(), meta, text, blocks: blocks::blocks(parts) }
+}
+
+/// Adds dates to the candidates.
+pub(super) fn add_dates(meta: &mut Meta, dates: &[(Dates, StatedDate)], provenance: &Provenance) {
+    for (dates, stated) in dates {
+        let field = match dates {
+            Dates::Published => &mut meta.published,
+            Dates::Modified => &mut meta.modified,
+        };
+        field.add(stated.clone(), provenance.clone());
+    }
 }
 
 fn in_text(span: Span, rule: &str) -> Provenance {

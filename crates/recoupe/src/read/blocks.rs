@@ -8,6 +8,7 @@ use crate::language::page::{Furniture, Matching};
 use crate::language::{Pack, Packs};
 use crate::text::Span;
 
+use super::credit::credit;
 use super::date_line::{Dates, date_line};
 use super::lines::{Paragraph, ends_sentence};
 
@@ -64,8 +65,12 @@ fn mark_by_words(text: &str, parts: &mut [Part], packs: &Packs) {
             part.mark(BlockKind::Dateline, "date_line");
         } else if packs.iter().any(|pack| is_caption(folded, pack)) {
             part.mark(BlockKind::Caption, "caption_prefix");
-        } else if packs.iter().any(|pack| is_byline(part.paragraph.span.of(text), folded, pack)) {
-            part.mark(BlockKind::Byline, "byline_prefix");
+        } else if let Some(credit) = credit(part.paragraph.span.of(text), packs) {
+            part.dates = credit.dates.clone();
+            part.mark(
+                BlockKind::Byline,
+                if credit.agencies.is_empty() { "byline_prefix" } else { "byline_with_agency" },
+            );
         }
     }
 }
@@ -101,7 +106,7 @@ fn is_caption(folded: &str, pack: &Pack) -> bool {
 }
 
 /// 'Par Jeanne Martin', 'By John Smith and Ann Lee, Reuters': what follows the prefix is names.
-fn is_byline(line: &str, folded: &str, pack: &Pack) -> bool {
+pub(super) fn is_byline(line: &str, folded: &str, pack: &Pack) -> bool {
     let bylines = &pack.page.bylines;
     folded.chars().count() <= 120
         && bylines.prefixes.iter().any(|prefix| {
@@ -165,8 +170,9 @@ pub(super) fn agencies(line: &str, packs: &Packs) -> Vec<(Span, String)> {
         let capitals = name.chars().all(|c| c.is_uppercase()) && (2..=6).contains(&name.chars().count());
         // After 'avec' or 'source:' a name need not be in capitals.
         let named = prefix.is_some() && name.chars().next().is_some_and(char::is_uppercase);
+        let known = packs.iter().any(|pack| pack.page.credits.names.iter().any(|agency| agency == name));
         let joiner = packs.iter().flat_map(|pack| &pack.page.bylines.joiners).any(|joiner| joiner == name);
-        if capitals || named {
+        if capitals || named || known {
             let start = name.as_ptr() as usize - line.as_ptr() as usize;
             found.push((Span::new(start, start + name.len()), name.to_owned()));
         } else if !joiner {

@@ -10,10 +10,10 @@ use crate::text::Span;
 use super::archive::Unpacked;
 use super::blocks::Part;
 use super::limits::{Budget, over};
-use super::lines::{Paragraph, fold_line};
+use super::lines::{Paragraph, ends_sentence, fold_line};
 use super::piece::Marked;
 use super::records::export;
-use super::{Limits, Origin, ReadError, article, markup};
+use super::{Limits, Origin, ReadError, arbiter, article, markup};
 
 /// How much of a file is looked at to tell a page from prose.
 const HEAD: usize = 64 << 10;
@@ -56,12 +56,17 @@ impl<'h> Page<'h> {
 
     /// The report of the page.
     pub fn document(&self, origin: Origin, mut meta: Meta, packs: &Packs) -> Result<Document, ReadError> {
-        markup::gather(&self.tree, &mut meta, packs);
-        let mut paragraphs = article_paragraphs(self.html);
-        if paragraphs.iter().map(|(text, _)| text.len()).sum::<usize>() < 200 {
-            paragraphs = all_paragraphs(&self.tree);
+        let page = all_paragraphs(&self.tree, packs);
+        markup::gather(&self.tree, &page, &mut meta, packs);
+        let article = article_paragraphs(self.html, packs);
+        if article.iter().map(|(text, _)| text.len()).sum::<usize>() < 200 {
+            return of_paragraphs(origin, page, meta, packs);
         }
-        of_paragraphs(origin, paragraphs, meta, packs)
+        let judged = arbiter::judge(article, &page, meta.title.value().map(String::as_str));
+        let stated = meta.clone();
+        let mut document = of_paragraphs(origin, judged.article, meta, packs)?;
+        markup::lines_around(&judged.around, &stated, &mut document.meta, packs);
+        Ok(document)
     }
 }
 
@@ -74,7 +79,7 @@ pub(super) fn fragment(
     packs: &Packs,
 ) -> Result<Document, ReadError> {
     check(html, limits)?;
-    of_paragraphs(origin, all_paragraphs(&dom_query::Document::fragment(html)), meta, packs)
+    of_paragraphs(origin, all_paragraphs(&dom_query::Document::fragment(html), packs), meta, packs)
 }
 
 /// The document of paragraphs that a format marks.
@@ -132,22 +137,36 @@ fn is_void(tag: &str) -> bool {
     VOID.contains(&name.as_str())
 }
 
-fn article_paragraphs(html: &str) -> Vec<Marked> {
+fn article_paragraphs(html: &str, packs: &Packs) -> Vec<Marked> {
     let Ok(mut readability) = dom_smoothie::Readability::new(html, None, None) else { return Vec::new() };
     let Ok(article) = readability.parse() else { return Vec::new() };
-    all_paragraphs(&dom_query::Document::fragment(article.content.to_string()))
+    all_paragraphs(&dom_query::Document::fragment(article.content.to_string()), packs)
 }
 
-fn all_paragraphs(page: &dom_query::Document) -> Vec<Marked> {
-    let root = page.root();
-    let mut walk = Walk::default();
-    walk.run(&root);
-    walk.paragraphs
+fn all_paragraphs(page: &dom_query::Document, packs: &Packs) -> Vec<Marked> {
+    let classes = packs.iter().flat_map(|pack| pack.page.classes.furniture.iter().map(String::as_str)).collect();
+    let paragraphs = |classes: Vec<&str>| {
+        let mut walk = Walk { classes, ..Walk::default() };
+        walk.run(&page.root());
+        walk.paragraphs
+    };
+    let found = paragraphs(classes);
+    let by_class = |kind: &Option<(BlockKind, &'static str)>| matches!(kind, Some((_, "html_class")));
+    let length = |only: bool| -> usize {
+        found.iter().filter(|(_, kind)| !only || by_class(kind)).map(|(text, _)| text.len()).sum()
+    };
+    // Where nearly all text lies in such elements, their names mean something else on this page.
+    if length(true) * 4 > length(false) * 3 {
+        return paragraphs(Vec::new());
+    }
+    found
 }
 
 /// Gathers the text of a tree, paragraph by paragraph, without recursion.
 #[derive(Default)]
-struct Walk {
+struct Walk<'p> {
+    /// Classes and ids of elements that hold no report.
+    classes: Vec<&'p str>,
     paragraphs: Vec<Marked>,
     current: String,
     kinds: Vec<Option<(BlockKind, &'static str)>>,
@@ -159,7 +178,10 @@ enum Step<'n> {
     Leave { block: bool },
 }
 
-impl Walk {
+/// A line break of the markup, until the paragraph is closed.
+const BREAK: char = '\u{2028}';
+
+impl Walk<'_> {
     fn run(&mut self, root: &NodeRef) {
         let mut stack = vec![Step::Enter(*root)];
         while let Some(step) = stack.pop() {
@@ -188,7 +210,7 @@ impl Walk {
                 if self.breaks >= 2 {
                     self.flush();
                 } else {
-                    self.current.push('\n');
+                    self.current.push(BREAK);
                 }
                 return;
             }
@@ -198,7 +220,9 @@ impl Walk {
         if block {
             self.flush();
         }
-        self.kinds.push(marked(&name).or(self.kinds.last().copied().flatten()));
+        let by_class = || self.is_furniture(&name, &node).then_some((BlockKind::Boilerplate, "html_class"));
+        let kind = marked(&name).or_else(by_class).or(self.kinds.last().copied().flatten());
+        self.kinds.push(kind);
         stack.push(Step::Leave { block });
         stack.extend(node.children().into_iter().rev().map(Step::Enter));
     }
@@ -214,10 +238,45 @@ impl Walk {
         self.breaks = 0;
         let kind = self.kinds.last().copied().flatten();
         let raw = std::mem::take(&mut self.current);
-        let text = raw.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let mut open = String::new();
+        for line in raw.split(BREAK) {
+            let line =
+                line.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+            if line.is_empty() {
+                continue;
+            }
+            // A break in the middle of a sentence divides nothing.
+            let goes_on = !open.is_empty() && !ends_sentence(&open) && line.starts_with(char::is_lowercase);
+            if goes_on {
+                open.push(' ');
+                open.push_str(&line);
+            } else {
+                let whole = std::mem::replace(&mut open, line);
+                self.paragraph(whole, kind);
+            }
+        }
+        self.paragraph(open, kind);
+    }
+
+    fn paragraph(&mut self, text: String, kind: Option<(BlockKind, &'static str)>) {
         if !text.is_empty() {
             self.paragraphs.push((text, kind));
         }
+    }
+
+    /// Whether the class or id of an element says that it is no part of the report: the whole name or its beginning,
+    /// so that 'comments-list' counts and 'has-comments' does not.
+    fn is_furniture(&self, name: &str, node: &NodeRef) -> bool {
+        if matches!(name, "html" | "body" | "main" | "article") {
+            return false;
+        }
+        let attributes = [node.attr("class"), node.attr("id")];
+        let names = attributes.iter().flatten().flat_map(|value| value.split_whitespace().take(20));
+        names.map(str::to_ascii_lowercase).any(|name| {
+            self.classes.iter().any(|class| {
+                name.strip_prefix(class).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
+            })
+        })
     }
 }
 

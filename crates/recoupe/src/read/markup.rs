@@ -1,12 +1,19 @@
 //! Metadata in the markup of a page: JSON-LD, Open Graph and other meta tags, `<time>`, the title.
 
+use std::collections::BTreeMap;
+
 use dom_query::Document as Page;
 use serde_json::Value;
 
-use crate::document::{Meta, Provenance, StatedDate};
+use crate::document::{Candidate, Meta, Provenance, StatedDate};
 use crate::language::Packs;
 
-use super::date_line::metadata_date;
+use super::article::add_dates;
+use super::blocks::agencies;
+use super::credit::credit;
+use super::date_line::{date_line, metadata_date};
+use super::lines::fold_line;
+use super::piece::Marked;
 
 /// Meta tags per field, surest first.
 const TITLES: &[&str] = &["og:title", "twitter:title", "dc.title", "dcterms.title"];
@@ -29,8 +36,9 @@ const PUBLISHED: &[&str] = &[
 const MODIFIED: &[&str] =
     &["article:modified_time", "datemodified", "og:updated_time", "last-modified", "dcterms.modified"];
 
-/// Adds what the markup of a page states, surest first; the first candidate of each field is chosen.
-pub(super) fn gather(page: &Page, meta: &mut Meta, packs: &Packs) {
+/// Adds what the markup of a page states, surest first; the first candidate of each field is chosen. `lines` are
+/// all its paragraphs.
+pub(super) fn gather(page: &Page, lines: &[Marked], meta: &mut Meta, packs: &Packs) {
     json_ld(page, meta, packs);
     let tags = tags(page);
     let texts = [(TITLES, &mut meta.title), (OUTLETS, &mut meta.outlet), (AUTHORS, &mut meta.byline)];
@@ -46,14 +54,19 @@ pub(super) fn gather(page: &Page, meta: &mut Meta, packs: &Packs) {
             }
         }
     }
-    for time in page.select("time[datetime]").iter() {
-        if let Some(date) = time.attr("datetime").and_then(|raw| date(&raw, packs)) {
-            meta.published.add(date, tag("time[datetime]".into()));
+    for (selector, attribute) in [("time[datetime]", "datetime"), ("abbr.published[title]", "title")] {
+        for time in page.select(selector).iter() {
+            let class = time.attr("class").unwrap_or_default().to_ascii_lowercase();
+            let changed = ["updated", "modified"].iter().any(|word| class.contains(word));
+            if let Some(date) = time.attr(attribute).and_then(|raw| date(&raw, packs)) {
+                let field = if changed { &mut meta.modified } else { &mut meta.published };
+                field.add(date, tag(selector.into()));
+            }
         }
     }
-    if let Some(title) = non_empty(&page.select("title").text()) {
-        meta.title.add(title, tag("title".into()));
-    }
+    authors(page, meta, packs);
+    headings(page, meta);
+    copyright(lines, meta, packs);
     if let Some(href) = page.select("link[rel=canonical]").attr("href") {
         meta.url.add(href.to_string(), tag("link[rel=canonical]".into()));
     }
@@ -86,6 +99,106 @@ fn from_url(meta: &mut Meta) {
     });
     if let Some(date) = iso.and_then(|iso| metadata_date(&iso, [])) {
         meta.published.add(date, Provenance::Url);
+    }
+}
+
+/// Elements that name the author.
+const AUTHOR_ELEMENTS: &[&str] = &["[itemprop=author]", "[rel=author]", ".byline", ".author", ".post-author .fn"];
+
+fn authors(page: &Page, meta: &mut Meta, packs: &Packs) {
+    for selector in AUTHOR_ELEMENTS {
+        for element in page.select(selector).iter().take(5) {
+            let Some(line) = non_empty(&element.text()).filter(|line| line.chars().count() <= 80) else { continue };
+            let credit = credit(&line, packs);
+            let name = credit.and_then(|credit| credit.author).map_or(line.as_str(), |span| span.of(&line));
+            let capitals = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+            if capitals >= 2 {
+                meta.byline.add(name.to_owned(), tag((*selector).into()));
+            }
+        }
+    }
+}
+
+/// The page's heading and title. A page's title often carries the site's name too: where it holds the one
+/// heading, that heading is the title of the report and the rest may be the site.
+fn headings(page: &Page, meta: &mut Meta) {
+    let title = non_empty(&page.select("title").text());
+    let mut texts: Vec<String> =
+        page.select("h1, [itemprop=headline]").iter().filter_map(|h1| non_empty(&h1.text())).collect();
+    texts.dedup();
+    if let [heading] = texts.as_slice() {
+        match &title {
+            None => meta.title.add(heading.clone(), tag("h1".into())),
+            Some(title) if title.contains(heading.as_str()) => {
+                meta.title.add(heading.clone(), tag("h1".into()));
+                let rest = title.replacen(heading.as_str(), "", 1);
+                let parts =
+                    [" | ", " – ", " — ", " ~ ", " · "].iter().fold(rest, |rest, mark| rest.replace(mark, " - "));
+                let mut sites = parts.rsplit(" - ").map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()));
+                let site = sites.find(|part| !part.is_empty()).unwrap_or_default();
+                if (2..=40).contains(&site.chars().count()) {
+                    meta.outlet.add(site.to_owned(), tag("title without h1".into()));
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(title) = title {
+        meta.title.add(title, tag("title".into()));
+    }
+}
+
+/// How many lines at the end of a page are looked through for its owner.
+const FOOT: usize = 12;
+
+/// The owner in the copyright line at the foot of a page: '© 2021 Le Fleuve. All rights reserved'.
+fn copyright(lines: &[Marked], meta: &mut Meta, packs: &Packs) {
+    for (line, _) in lines.iter().rev().take(FOOT) {
+        let folded = fold_line(line);
+        let word =
+            packs.iter().flat_map(|pack| &pack.page.copyright.prefixes).find(|word| folded.starts_with(word.as_str()));
+        let Some(word) = word else { continue };
+        let rest: String = line.chars().skip(word.chars().count()).collect();
+        let has_year = rest.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+        let rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+        let owner = rest.split(['.', ',', '|', '–', '—', '(']).next().unwrap_or(rest).trim();
+        if has_year && owner.starts_with(char::is_uppercase) && (2..=40).contains(&owner.chars().count()) {
+            meta.outlet.add(owner.to_owned(), tag("copyright line".into()));
+        }
+    }
+}
+
+/// Dates, authors and agencies in the lines around an article, for what nothing else told. `stated` is what the
+/// page's markup said: it is surer than a line.
+pub(super) fn lines_around(lines: &[String], stated: &Meta, meta: &mut Meta, packs: &Packs) {
+    let line_tag = || tag("line beside the article".into());
+    for line in lines {
+        let folded = fold_line(line);
+        if let Some(dates) = packs.iter().find_map(|pack| date_line(&folded, &pack.page.dates)) {
+            add_dates(meta, &dates, &line_tag());
+        } else if let Some(credit) = credit(line, packs) {
+            if let Some(author) = credit.author.filter(|_| stated.byline.value().is_none()) {
+                meta.byline.add(author.of(line).to_owned(), line_tag());
+            }
+            add_dates(meta, &credit.dates, &line_tag());
+            add_agencies(meta, credit.agencies);
+        } else if meta.agencies.is_empty() && (line.starts_with('(') || introduces_agency(&folded, packs)) {
+            add_agencies(meta, agencies(line, packs));
+        }
+    }
+}
+
+/// 'Avec AFP', 'Source: Reuters': elsewhere on a page, capitals alone are mostly names of sections.
+fn introduces_agency(folded: &str, packs: &Packs) -> bool {
+    let mut prefixes = packs.iter().flat_map(|pack| &pack.page.credits.prefixes);
+    prefixes.any(|prefix| folded.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+fn add_agencies(meta: &mut Meta, found: Vec<(crate::text::Span, String)>) {
+    for (_, name) in found {
+        if !meta.agencies.iter().any(|known| known.value == name) {
+            meta.agencies.push(Candidate { value: name, provenance: tag("line beside the article".into()) });
+        }
     }
 }
 
@@ -122,9 +235,13 @@ fn non_empty(text: &str) -> Option<String> {
 
 /// JSON-LD: the first object, at any depth of lists and `@graph`, whose type ends in 'Article' or 'Posting'.
 fn json_ld(page: &Page, meta: &mut Meta, packs: &Packs) {
-    for script in page.select("script[type='application/ld+json']").iter() {
-        let Ok(value) = serde_json::from_str::<Value>(&script.text()) else { continue };
-        let Some(article) = find_article(&value, 0) else { continue };
+    let scripts = page.select("script[type='application/ld+json']");
+    let values: Vec<Value> = scripts.iter().filter_map(|script| serde_json::from_str(&script.text()).ok()).collect();
+    let mut names = BTreeMap::new();
+    values.iter().for_each(|value| gather_names(value, 0, &mut names));
+    let text_of = |value: &Value| text_of(value, &names);
+    for value in &values {
+        let Some(article) = find_article(value, 0) else { continue };
         let from = |key: &str| tag(format!("json-ld {key}"));
         if let Some(title) = text_of(&article["headline"]) {
             meta.title.add(title, from("headline"));
@@ -168,14 +285,35 @@ fn find_article(value: &Value, depth: usize) -> Option<&Value> {
     }
 }
 
-/// A text, the `name` or `@id` of an object, or the first of a list.
-fn text_of(value: &Value) -> Option<String> {
+/// The names of the objects that others point to by `@id`.
+fn gather_names(value: &Value, depth: usize, names: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Object(fields) if depth <= 6 => {
+            let text = |key: &str| fields.get(key).and_then(Value::as_str);
+            if let (Some(id), Some(name)) = (text("@id"), text("name")) {
+                names.insert(id.to_owned(), name.to_owned());
+            }
+            fields.values().for_each(|inner| gather_names(inner, depth + 1, names));
+        }
+        Value::Array(items) if depth <= 6 => items.iter().for_each(|item| gather_names(item, depth + 1, names)),
+        _ => {}
+    }
+}
+
+/// A text, the name of an object or of the one that it points to, or those of a list.
+fn text_of(value: &Value, names: &BTreeMap<String, String>) -> Option<String> {
     match value {
         Value::String(text) => non_empty(text),
         Value::Object(fields) => {
-            fields.get("name").or_else(|| fields.get("@id")).and_then(Value::as_str).and_then(non_empty)
+            let text = |key: &str| fields.get(key).and_then(Value::as_str);
+            let pointed = text("@id").map(|id| names.get(id).map_or(id, String::as_str));
+            text("name").or(pointed).and_then(non_empty)
         }
-        Value::Array(items) => items.first().filter(|item| !item.is_array()).and_then(text_of),
+        Value::Array(items) => {
+            let texts: Vec<String> =
+                items.iter().filter(|item| !item.is_array()).filter_map(|item| text_of(item, names)).collect();
+            (!texts.is_empty()).then(|| texts.join(", "))
+        }
         _ => None,
     }
 }

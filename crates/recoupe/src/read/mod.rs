@@ -6,9 +6,11 @@
 //! Reading never guesses silently: every piece of metadata keeps all candidates with where they were
 //! found, every block names the rule that marked it, and what was odd becomes a remark.
 
+mod arbiter;
 mod archive;
 mod article;
 mod blocks;
+mod credit;
 mod date_line;
 mod encoding;
 mod format;
