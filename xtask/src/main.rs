@@ -1,5 +1,6 @@
 //! Development chores: `cargo xtask --help`.
 
+mod fakes;
 mod gazetteer;
 mod meantime;
 mod pages;
@@ -21,6 +22,8 @@ struct Arguments {
 enum Chore {
     /// Score temporal expressions on MEANTIME (CAT XML)
     EvaluateMeantime(meantime::Arguments),
+    /// Measure date, governorate, actor and toll of each article of FA-KES
+    EvaluateFakes(fakes::Arguments),
     /// Build the place pack from the folder that gazetteer/fetch.sh filled
     Gazetteer(gazetteer::Arguments),
     /// Score the reader on pages: F1 of the body's tokens, exact metadata
@@ -38,6 +41,7 @@ enum Chore {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::EvaluateMeantime(arguments) => meantime::run(&arguments),
+        Chore::EvaluateFakes(arguments) => fakes::run(&arguments),
         Chore::Gazetteer(arguments) => gazetteer::run(&arguments),
         Chore::Pages(arguments) => pages::run(&arguments),
         Chore::Places(arguments) => places::run(&arguments),

@@ -40,10 +40,25 @@ pub fn run(command: &Annotate, shared: &Shared) -> anyhow::Result<Outcome> {
 /// A line per annotation: its characters, then the rest of it as JSON.
 fn text(doc: &Annotated, layer: Layer, out: &mut impl Write) -> anyhow::Result<()> {
     writeln!(out, "== {}", doc.document.name)?;
+    if layer == Layer::Claims {
+        return claims(doc, out);
+    }
     for (span, value) in records(doc, layer)? {
         match span {
             Some(span) => writeln!(out, "{span}\t{}\t{value}", doc.document.slice(span).replace('\n', " "))?,
             None => writeln!(out, "{value}")?,
+        }
+    }
+    Ok(())
+}
+
+/// A sentence per claim, then its evidence and the reason of each slot, indented.
+fn claims(doc: &Annotated, out: &mut impl Write) -> anyhow::Result<()> {
+    for claim in &doc.annotations.claims {
+        let mut lines = recoupe::tell::claims::lines(doc, claim).into_iter();
+        writeln!(out, "{}\t{}", claim.trigger, lines.next().unwrap_or_default())?;
+        for line in lines {
+            writeln!(out, "\t  {line}")?;
         }
     }
     Ok(())

@@ -65,6 +65,6 @@ pub fn annotate(doc: &Document, dct: Option<&Dct>, pack: &Pack, gazetteer: &Gaze
     let attributions = attributions::attributions(doc, &sentences, &tokens, &syntax, &actors, pack);
     let mut annotations =
         Annotations { dct, sentences, tokens, syntax, timexes, toponyms, actors, attributions, claims: Vec::new() };
-    annotations.claims = claims::claims(doc, &annotations, pack);
+    annotations.claims = claims::claims(doc, &annotations, pack, gazetteer);
     annotations
 }

@@ -1,11 +1,11 @@
-//! `events.toml`: triggers with frames, moods, and words of extent.
+//! `events.toml`: triggers with frames, moods, figures, and words of extent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
 use super::{PackError, PackFiles};
-use crate::annotate::actors::LabelStance;
+use crate::annotate::actors::{ActorKind, LabelStance};
 use crate::annotate::claims::EventType;
 
 /// Words of the claim layer. Lemmas are in lower case.
@@ -15,20 +15,102 @@ pub struct EventWords {
     pub frames: Vec<Frame>,
     verbs: BTreeMap<String, Vec<usize>>,
     nouns: BTreeMap<String, Vec<usize>>,
+    /// Forms whose lemma the model gets wrong, with the right one.
+    pub lemmas: BTreeMap<String, String>,
+    /// The words that all triggers share.
+    pub lists: Lists,
+    /// Kinds of actors that can do what a frame says, by the set's name.
+    pub kinds: BTreeMap<String, BTreeSet<ActorKind>>,
+    /// Prepositions by argument.
+    pub prepositions: BTreeMap<Argument, BTreeSet<String>>,
+    /// Verbs that carry a noun of happening.
+    pub support: Support,
+    /// Moods of governing words.
+    pub moods: Moods,
+    /// Figures in words.
+    pub figures: Figures,
+}
+
+/// Words that all triggers share.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lists {
     /// Prepositions before the agent of a passive.
     pub agent_prepositions: BTreeSet<String>,
+    /// Lemmas of reflexive pronouns.
+    pub reflexives: BTreeSet<String>,
+    /// Verbs whose perfect looks like a passive ('est tombé').
+    pub unaccusatives: BTreeSet<String>,
+    /// Endings of infinitives.
+    pub infinitive_endings: Vec<String>,
+    /// Adverbs that a parser may take for prepositions.
+    pub adverbs: BTreeSet<String>,
+    /// Nouns of time, which are no subjects ('le mois dernier, …').
+    pub time_nouns: BTreeSet<String>,
     /// Words that deny.
     pub negations: BTreeSet<String>,
+    /// Words that turn a negation into 'only'.
+    pub restrictions: BTreeSet<String>,
+    /// Determiners that leave a noun open, so that it names nothing spoken of before.
+    pub indefinite: BTreeSet<String>,
     /// Nouns that make a part of a place.
     pub partial_nouns: BTreeSet<String>,
     /// Words that say that the whole is meant.
     pub whole_words: BTreeSet<String>,
     /// Nouns that stand for a place.
     pub place_nouns: BTreeSet<String>,
-    /// Prepositions by argument.
-    pub prepositions: BTreeMap<Argument, BTreeSet<String>>,
-    /// Moods of governing verbs.
-    pub moods: Moods,
+    /// Nouns through which a place is had ('le contrôle de').
+    pub control_nouns: BTreeSet<String>,
+    /// Nouns whose owner holds the place or is hit with it ('bastion', 'positions', 'convoi').
+    pub holder_nouns: BTreeSet<String>,
+}
+
+/// Verbs that carry a noun of happening: their arguments are the noun's.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Support {
+    /// The subject does it ('mener', 'lancer').
+    pub does: BTreeSet<String>,
+    /// The subject suffers it ('subir').
+    pub suffers: BTreeSet<String>,
+    /// The noun is the subject, and the object suffers it ('viser').
+    pub targets: BTreeSet<String>,
+    /// The noun is the subject, and the object and its counterpart do it to each other ('opposer').
+    pub opposes: BTreeSet<String>,
+    /// The object is the crowd ('rassembler').
+    pub gathers: BTreeSet<String>,
+    /// Verbs that tie a noun to their subject ('être', 'rester').
+    pub copulas: BTreeSet<String>,
+    /// What has the noun as subject still goes on ('se poursuivre').
+    pub goes_on: BTreeSet<String>,
+    /// What is spoken of by the verb did happen ('condamner').
+    pub presupposes: BTreeSet<String>,
+    /// The object is the subject of the infinitive ('empêcher X de').
+    pub object_control: BTreeSet<String>,
+}
+
+/// How figures are written out.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figures {
+    /// Numbers in words; a value of at least 100 multiplies what stands before it.
+    pub numbers: BTreeMap<String, u64>,
+    /// Joints inside numbers.
+    pub joints: BTreeSet<String>,
+    /// Nouns of quantity ('dizaine'); a plural one is open upwards from twice that.
+    pub collectives: BTreeMap<String, u64>,
+    /// Words for several, with the least that they say.
+    pub several: BTreeMap<String, u64>,
+    /// Phrases before a figure that make it the least.
+    pub least: Vec<String>,
+    /// … the most.
+    pub most: Vec<String>,
+    /// Words before the lower of two figures, and between them.
+    pub between: Vec<[String; 2]>,
+    /// Signs and words of per cent.
+    pub percent: Vec<String>,
+    /// Nouns of a rise to a figure ('bilan').
+    pub tolls: BTreeSet<String>,
 }
 
 /// What a trigger's arguments mean.
@@ -54,8 +136,33 @@ pub struct Frame {
     pub contre: Option<Role>,
     /// Role after 'par' or 'by' behind a noun.
     pub par_noun: Option<Role>,
+    /// Role after 'avec' or 'with'.
+    pub avec: Option<Role>,
+    /// Role after 'entre' or 'between'.
+    pub entre: Option<Role>,
+    /// Role after a preposition of place; a place unless the frame says otherwise.
+    pub place: Option<Role>,
     /// What has to be there for a claim.
     pub needs: Option<Need>,
+    /// Phrases of which one must follow the trigger and belongs to it ('d'assaut').
+    #[serde(default)]
+    pub with: Vec<String>,
+    /// Whether the verb must (or must not) be reflexive.
+    pub reflexive: Option<bool>,
+    /// Lemmas of which the object must be one; of a passive, its subject.
+    #[serde(default)]
+    pub objects: BTreeSet<String>,
+    /// Lemmas of which the subject must be one.
+    #[serde(default)]
+    pub subjects: BTreeSet<String>,
+    /// Whether only a verb that tells counts, not a participle or a relative clause that describes.
+    #[serde(default)]
+    pub told: bool,
+    /// Whether the noun takes the subject of a copula ('être aux mains de').
+    #[serde(default)]
+    pub copula: bool,
+    /// The set of kinds that whoever does it must belong to.
+    pub actors: Option<String>,
     /// Words after the trigger, in lower case, that give it another meaning ('prise en étau').
     #[serde(default)]
     pub never: Vec<String>,
@@ -95,6 +202,8 @@ pub enum Argument {
     A,
     Contre,
     ParNoun,
+    Avec,
+    Entre,
     Place,
 }
 
@@ -106,34 +215,55 @@ impl Frame {
             Argument::A => self.a,
             Argument::Contre => self.contre,
             Argument::ParNoun => self.par_noun,
+            Argument::Avec => self.avec,
+            Argument::Entre => self.entre,
             // Who loses a town in a country does not lose the country.
-            Argument::Place => (!self.event_type.is("control")).then_some(Role::Place),
+            Argument::Place => self.place.or((!self.event_type.is("control")).then_some(Role::Place)),
         }
     }
 }
 
-/// Lemmas of governing verbs by what they say of their infinitive.
+/// Words above or beside a trigger by what they say of it. Lemmas.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Moods {
-    /// It is still to come.
+    /// Verbs: it is still to come.
     pub predicted: BTreeSet<String>,
-    /// It is wanted.
+    /// Verbs: it is wanted.
     pub intended: BTreeSet<String>,
-    /// It did happen.
+    /// Verbs: it did happen.
     pub factual: BTreeSet<String>,
+    /// Verbs: it did not come to it ('empêcher', 'échouer').
+    pub counterfactual: BTreeSet<String>,
+    /// Verbs of which it is the object: it is said not to be so ('démentir').
+    pub denied: BTreeSet<String>,
+    /// Adjectives: it is still to come ('imminent').
+    pub predicted_adjectives: BTreeSet<String>,
+    /// Adjectives: it is planned ('prévu').
+    pub intended_adjectives: BTreeSet<String>,
+    /// Adverbs: it happens again and again.
+    pub habitual: BTreeSet<String>,
+    /// Conjunctions of condition.
+    pub conditions: BTreeSet<String>,
+    /// Prepositions without which it would have been otherwise ('sans').
+    pub without: BTreeSet<String>,
     /// Prepositions of purpose.
     pub purpose: BTreeSet<String>,
+    /// Nouns whose complement is only wanted ('tentative de').
+    pub intended_nouns: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
-    agent_prepositions: BTreeSet<String>,
-    negations: BTreeSet<String>,
-    partial_nouns: BTreeSet<String>,
-    whole_words: BTreeSet<String>,
-    place_nouns: BTreeSet<String>,
+    #[serde(default)]
+    lemmas: BTreeMap<String, String>,
+    lists: Lists,
+    kinds: BTreeMap<String, BTreeSet<ActorKind>>,
     prepositions: BTreeMap<Argument, BTreeSet<String>>,
+    support: Support,
     moods: Moods,
+    figures: Figures,
     trigger: Vec<Frame>,
 }
 
@@ -153,13 +283,13 @@ impl EventWords {
             verbs: index(|frame| &frame.verbs),
             nouns: index(|frame| &frame.nouns),
             frames: file.trigger,
-            agent_prepositions: file.agent_prepositions,
-            negations: file.negations,
-            partial_nouns: file.partial_nouns,
-            whole_words: file.whole_words,
-            place_nouns: file.place_nouns,
+            lemmas: file.lemmas,
+            lists: file.lists,
+            kinds: file.kinds,
             prepositions: file.prepositions,
+            support: file.support,
             moods: file.moods,
+            figures: file.figures,
         })
     }
 

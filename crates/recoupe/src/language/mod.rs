@@ -5,6 +5,7 @@
 
 pub mod actors;
 pub mod attributions;
+pub mod event_types;
 pub mod events;
 pub mod model;
 pub mod page;

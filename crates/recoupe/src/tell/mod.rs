@@ -1,6 +1,7 @@
 //! The fourth room: a dossier becomes a report or an export, one file per form.
 
 pub mod annotations;
+pub mod claims;
 pub mod conllu;
 pub mod csv;
 pub mod ftm;

@@ -11,6 +11,7 @@
 #![allow(clippy::unwrap_used)] // A failed write in a test should fail the test.
 
 mod attributions;
+mod claims;
 mod dct;
 mod timexes;
 mod toponyms;

@@ -1,23 +1,51 @@
 //! From a trigger and its arguments to a claim, as its frame says.
 
+use std::collections::BTreeSet;
+
 use crate::annotate::Annotations;
-use crate::annotate::syntax::Upos;
-use crate::dates::Precision;
-use crate::document::{BlockKind, Document};
+use crate::annotate::actors::{ActorKind, MentionForm};
+use crate::annotate::syntax::{Upos, Word};
+use crate::document::Document;
 use crate::evidence::Evidence;
-use crate::index::{ActorIdx, TimexIdx, ToponymIdx, WordIdx};
+use crate::gazetteer::Gazetteer;
+use crate::index::{ActorIdx, ToponymIdx, WordIdx};
 use crate::language::events::{Argument, EventWords, Frame, Need, Role};
 use crate::text::Span;
 
-use super::arguments::{Arguments, arguments, preposition};
+use super::arguments::{Arguments, arguments, has_reflexive, is_passive, preposition};
+use super::figures::{figure, percentage};
 use super::mood::mood;
-use super::{Claim, ClaimTime, Quantity, Share, Slot};
+use super::support::POSSESSIVE;
+use super::{Claim, Quantity, Share, Slot};
 
 /// What the frames look at.
 pub(super) struct Text<'t> {
     pub doc: &'t Document,
     pub annotations: &'t Annotations,
     pub words: &'t EventWords,
+    pub gazetteer: &'t Gazetteer,
+}
+
+impl Text<'_> {
+    /// Lemma in lower case, with the model's known mistakes mended.
+    pub fn lemma(&self, word: WordIdx) -> String {
+        let word = &self.annotations.syntax.words[word.at()];
+        let mended = self.words.lemmas.get(&word.form.to_lowercase());
+        mended.cloned().unwrap_or_else(|| word.lemma.to_lowercase())
+    }
+
+    /// Byte span of a word's token.
+    pub fn span(&self, word: WordIdx) -> Span {
+        self.annotations.tokens[self.annotations.syntax.words[word.at()].token.at()].span
+    }
+}
+
+/// A claim whose time and place may still have to come from around its clause.
+pub(super) struct Draft {
+    pub claim: Claim,
+    pub trigger: WordIdx,
+    /// The noun that stands for its place ('la ville'), or the clitic.
+    pub place_word: Option<WordIdx>,
 }
 
 /// Roles filled so far.
@@ -31,29 +59,138 @@ struct Filled {
     place_word: Option<WordIdx>,
 }
 
-/// The claim that a word triggers, if its frame is satisfied.
-pub(super) fn claim(text: &Text, trigger: WordIdx) -> Option<Claim> {
+/// The claim that a word triggers, if one of its frames is satisfied.
+pub(super) fn claim(text: &Text, trigger: WordIdx) -> Option<Draft> {
     let word = &text.annotations.syntax.words[trigger.at()];
-    let lemma = word.lemma.to_lowercase();
+    let lemma = text.lemma(trigger);
+    let mut frames: Vec<&Frame> = match word.upos {
+        Upos::Adj if is_nominal(word) => text.words.noun(&word.form.to_lowercase()).collect(),
+        Upos::Verb | Upos::Adj | Upos::Aux => text.words.verb(&lemma).collect(),
+        // An infinitive that the tagger took for a noun keeps the form of a verb.
+        Upos::Noun if is_infinitive_form(text, word) && text.words.noun(&lemma).next().is_none() => {
+            text.words.verb(&lemma).collect()
+        }
+        Upos::Noun | Upos::Propn => text.words.noun(&lemma).collect(),
+        _ => return None,
+    };
+    frames.retain(|frame| is_worded(text, trigger, frame));
+    if frames.is_empty() || is_in_name(text, text.span(trigger)) {
+        return None;
+    }
     let arguments = arguments(&text.annotations.syntax, trigger, text.words);
+    frames.into_iter().find_map(|frame| of_frame(text, trigger, frame, &arguments))
+}
+
+fn is_infinitive_form(text: &Text, word: &Word) -> bool {
+    text.words.lists.infinitive_endings.iter().any(|ending| word.form.ends_with(ending.as_str()))
+}
+
+/// Whether a word stands where a noun does, whatever its tag ('une vaste offensive').
+pub(super) fn is_nominal(word: &Word) -> bool {
     match word.upos {
-        Upos::Verb | Upos::Adj => text.words.verb(&lemma).find_map(|frame| of_frame(text, trigger, frame, &arguments)),
-        Upos::Noun => text.words.noun(&lemma).find_map(|frame| of_frame(text, trigger, frame, &arguments)),
-        _ => None,
+        Upos::Noun | Upos::Propn => true,
+        Upos::Adj => matches!(word.universal_relation(), "obj" | "nsubj" | "obl" | "nmod"),
+        _ => false,
     }
 }
 
-fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments) -> Option<Claim> {
+/// Whether a span lies inside a name ('Front de libération nationale').
+fn is_in_name(text: &Text, span: Span) -> bool {
+    let named =
+        text.annotations.actors.mentions.iter().any(|mention| {
+            matches!(mention.form, MentionForm::Name | MentionForm::Acronym) && mention.span.contains(span)
+        });
+    named || text.annotations.toponyms.mentions.iter().any(|toponym| toponym.span.contains(span))
+}
+
+/// What follows the trigger in its sentence, in lower case, apostrophes alike.
+fn following(text: &Text, trigger: WordIdx) -> String {
+    let syntax = &text.annotations.syntax;
+    let last = syntax.sentence_of(trigger).end - 1;
+    let (from, to) = (text.span(trigger).end, text.span(WordIdx::new(last)).end);
+    text.doc.text.get(from as usize..to as usize).unwrap_or("").to_lowercase().replace('’', "'")
+}
+
+/// Characters after a trigger within which the words that belong to it stand.
+const NEAR: usize = 40;
+
+/// Whether the words around the trigger are those that the frame asks for.
+fn is_worded(text: &Text, trigger: WordIdx, frame: &Frame) -> bool {
+    let syntax = &text.annotations.syntax;
+    let after = following(text, trigger);
+    let trimmed = after.trim_start();
+    let starts = |never: &String| trimmed.strip_prefix(never.as_str()).is_some_and(ends_word);
+    if frame.never.iter().any(starts) {
+        return false;
+    }
+    let reflexive = || has_reflexive(syntax, trigger, text.words);
+    if frame.told && is_description(text, trigger) {
+        return false;
+    }
+    if frame.reflexive.is_some_and(|wanted| wanted != reflexive()) {
+        return false;
+    }
+    frame.with.is_empty() || frame.with.iter().any(|phrase| phrase_at(&after, phrase).is_some())
+}
+
+/// Whether a verb only describes a noun ('les forces soutenues par …'), instead of telling what happened.
+fn is_description(text: &Text, verb: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let word = &syntax.words[verb.at()];
+    let finite = |word: &Word| word.feats.is("VerbForm", "Fin") || word.feats.is("VerbForm", "Inf");
+    let told = finite(word)
+        || syntax.dependents(verb).any(|it| syntax.words[it.at()].upos == Upos::Aux && finite(&syntax.words[it.at()]));
+    word.universal_relation() == "acl" || !told
+}
+
+fn ends_word(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// Where a phrase ends in the words after a trigger, near enough.
+fn phrase_at(after: &str, phrase: &str) -> Option<usize> {
+    let at = after.find(phrase)?;
+    let begins = after[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let inside = !after[..at].contains([',', ';', ':', '.']);
+    let end = at + phrase.len();
+    (begins && inside && at <= NEAR && ends_word(&after[end..])).then_some(end)
+}
+
+fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments) -> Option<Draft> {
+    if !has_lemmas(text, trigger, frame, arguments) {
+        return None;
+    }
     let mut filled = Filled::default();
+    let noun = is_nominal(&text.annotations.syntax.words[trigger.at()]);
+    let (subject, object) = match noun {
+        true => (Some(Role::Agent), Some(Role::Patient)),
+        false => (frame.subject, frame.object),
+    };
+    if frame.copula {
+        for word in subjects_of_copula(text, trigger) {
+            fill(text, &mut filled, frame.subject, word, "subject of the copula");
+        }
+    }
     for &(word, reason) in &arguments.subject {
-        fill(text, &mut filled, frame.subject, word, reason);
+        fill(text, &mut filled, subject, word, reason);
     }
     for &(word, reason) in &arguments.object {
-        fill(text, &mut filled, frame.object, word, reason);
+        fill(text, &mut filled, object, word, reason);
     }
-    for (word, preposition) in &arguments.marked {
-        let role = text.words.argument(preposition).find_map(|argument| frame.role(argument));
+    let inside = of_phrase(text, trigger, frame);
+    for (word, preposition) in arguments.marked.iter().chain(&inside) {
+        let role = match preposition.as_str() {
+            POSSESSIVE => frame.de,
+            _ => text.words.argument(preposition).find_map(|argument| frame.role(argument)),
+        };
         fill(text, &mut filled, role, *word, &format!("argument with '{preposition}'"));
+    }
+    let wants_place = frame.needs == Some(Need::Place) && frame.object == Some(Role::Place);
+    if let Some(word) = first_place_behind(text, trigger).filter(|_| wants_place && arguments.object.is_empty()) {
+        fill(text, &mut filled, frame.object, word, "first place behind the verb");
+    }
+    if !is_by_fit_actors(text, frame, arguments, subject, &filled) {
+        return None;
     }
     let quantities = quantities(text, trigger, frame, arguments);
     let satisfied = match frame.needs {
@@ -62,85 +199,221 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
         Some(Need::Actor) => !filled.agents.is_empty() || !filled.patients.is_empty(),
         Some(Need::Number) => !quantities.is_empty(),
     };
-    let syntax = &text.annotations.syntax;
-    let span = trigger_span(text, trigger);
-    let after = text.doc.text.get(span.end as usize..).unwrap_or("").trim_start().to_lowercase();
-    if !satisfied || frame.never.iter().any(|never| after.starts_with(never.as_str())) {
+    if !satisfied {
         return None;
     }
+    let span = trigger_span(text, trigger, frame);
     let (polarity, factuality, attribution) = mood(text, trigger, span);
-    let clause = syntax.subtree_span(trigger, &text.annotations.tokens)?;
-    Some(Claim {
+    let clause = text.annotations.syntax.subtree_span(trigger, &text.annotations.tokens)?;
+    let claim = Claim {
         event_type: frame.event_type.clone(),
         trigger: span,
         share: share(text, trigger, &filled),
-        time: time(text, trigger, clause),
-        agents: filled.agents,
-        patients: filled.patients,
+        time: None,
+        agents: distinct(filled.agents),
+        patients: distinct(filled.patients),
         place: filled.place,
         quantities,
         polarity,
         factuality,
         attribution,
         evidence: Evidence::new(text.doc, clause, format!("frame {}", frame.event_type))?,
-    })
+    };
+    Some(Draft { claim, trigger, place_word: filled.place_word.filter(|_| filled.place_noun) })
 }
 
-/// The trigger with its auxiliaries.
-fn trigger_span(text: &Text, trigger: WordIdx) -> Span {
+/// Words behind a verb within which its place stands, where the parser found no object.
+const BEHIND: usize = 9;
+
+/// The place, or the noun of places, that follows a verb before any other verb or any sign.
+fn first_place_behind(text: &Text, verb: WordIdx) -> Option<WordIdx> {
     let syntax = &text.annotations.syntax;
-    let token = |word: WordIdx| text.annotations.tokens[syntax.words[word.at()].token.at()].span;
+    if is_passive(syntax, verb, text.words) {
+        return None;
+    }
+    let after = syntax.sentence_of(verb).skip_while(|&at| at <= verb.at()).map(WordIdx::new).take(BEHIND);
+    let clause = after.take_while(|&it| !matches!(syntax.words[it.at()].upos, Upos::Verb | Upos::Punct | Upos::Aux));
+    let lists = &text.words.lists;
+    let mut places = clause.filter(|&it| {
+        let lemma = text.lemma(it);
+        let noun = lists.place_nouns.contains(&lemma) || lists.partial_nouns.contains(&lemma);
+        noun || toponym_at(text, text.span(it)).is_some()
+    });
+    places.next()
+}
+
+/// The subjects of the verb above a noun ('la ville est aux mains de'), or of the noun as a predicate.
+fn subjects_of_copula(text: &Text, noun: WordIdx) -> Vec<WordIdx> {
+    let syntax = &text.annotations.syntax;
+    let head = syntax.head(noun).filter(|&head| text.words.support.copulas.contains(&text.lemma(head)));
+    let of = head.unwrap_or(noun);
+    syntax.dependents(of).filter(|&it| syntax.words[it.at()].universal_relation() == "nsubj").collect()
+}
+
+/// Arguments that hang under the words of the phrase that belongs to a trigger ('venir à bout *de X*').
+fn of_phrase(text: &Text, trigger: WordIdx, frame: &Frame) -> Vec<(WordIdx, String)> {
+    if frame.with.is_empty() {
+        return Vec::new();
+    }
+    let syntax = &text.annotations.syntax;
+    let span = trigger_span(text, trigger, frame);
+    let words =
+        syntax.sentence_of(trigger).map(WordIdx::new).filter(|&it| it != trigger && span.contains(text.span(it)));
+    let below = words.flat_map(|it| syntax.dependents(it)).filter(|&it| !span.contains(text.span(it)));
+    below.filter_map(|it| Some((it, preposition(syntax, it)?))).collect()
+}
+
+/// Whether object and subject are of the words that the frame asks for.
+fn has_lemmas(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments) -> bool {
+    let of = |slots: &[(WordIdx, &'static str)], lemmas: &BTreeSet<String>| {
+        lemmas.is_empty() || slots.iter().any(|(word, _)| lemmas.contains(&text.lemma(*word)))
+    };
+    is_nominal(&text.annotations.syntax.words[trigger.at()])
+        || of(&arguments.object, &frame.objects) && of(&arguments.subject, &frame.subjects)
+}
+
+/// Whether those who act are of the kinds that can: a team conquers no town.
+fn is_by_fit_actors(text: &Text, frame: &Frame, arguments: &Arguments, subject: Option<Role>, filled: &Filled) -> bool {
+    let Some(kinds) = frame.actors.as_ref().and_then(|set| text.words.kinds.get(set)) else { return true };
+    let acting = match subject {
+        Some(Role::Agent) => &filled.agents,
+        Some(Role::Patient) => &filled.patients,
+        _ => return true,
+    };
+    let words =
+        if subject == Some(Role::Agent) || frame.subject == subject { &arguments.subject } else { &arguments.object };
+    let kind = |slot: &Slot<ActorIdx>| -> ActorKind { text.annotations.actors.mentions[slot.value.at()].kind };
+    let noun = |(word, _): &(WordIdx, &'static str)| text.annotations.syntax.words[word.at()].upos != Upos::Pron;
+    // Whoever drives out an armed group is one that can; else an unknown subject is more likely none.
+    let hostile = !filled.patients.is_empty()
+        && subject == Some(Role::Agent)
+        && filled
+            .patients
+            .iter()
+            .all(|slot| matches!(kind(slot), ActorKind::ArmedGroup | ActorKind::StateForce | ActorKind::Coalition));
+    let unknown = acting.is_empty() && !hostile && words.iter().any(noun);
+    !unknown && acting.iter().all(|slot| kinds.contains(&kind(slot)))
+}
+
+fn distinct(mut slots: Vec<Slot<ActorIdx>>) -> Vec<Slot<ActorIdx>> {
+    let mut seen = BTreeSet::new();
+    slots.retain(|slot| seen.insert(slot.value));
+    slots
+}
+
+/// The trigger with its auxiliaries and the words that belong to it.
+fn trigger_span(text: &Text, trigger: WordIdx, frame: &Frame) -> Span {
+    let syntax = &text.annotations.syntax;
     let auxiliaries = syntax
         .dependents(trigger)
         .filter(|&word| syntax.words[word.at()].upos == Upos::Aux && word < trigger && trigger.0 - word.0 <= 3);
-    auxiliaries.fold(token(trigger), |span, word| span.cover(token(word)))
+    let span = auxiliaries.fold(text.span(trigger), |span, word| span.cover(text.span(word)));
+    // Lower case and straight apostrophes may have other lengths than what is written, so count tokens.
+    let Some(phrase) = frame.with.iter().find(|phrase| phrase_at(&following(text, trigger), phrase).is_some()) else {
+        return span;
+    };
+    let last = phrase.rsplit([' ', '\'']).next().unwrap_or(phrase);
+    let rest = syntax.sentence_of(trigger).skip_while(|&at| at <= trigger.at());
+    let mut ends = rest.map(WordIdx::new).filter(|&word| text.doc.slice(text.span(word)).to_lowercase() == last);
+    ends.next().map_or(span, |word| span.cover(text.span(word)))
 }
 
 /// Puts what stands at a word into the slot of its role.
 fn fill(text: &Text, filled: &mut Filled, role: Option<Role>, word: WordIdx, reason: &str) {
     let Some(role) = role else { return };
     let syntax = &text.annotations.syntax;
-    let span = text.annotations.tokens[syntax.words[word.at()].token.at()].span;
-    let actor = actor_at(text, word).map(|actor| Slot { value: actor, reason: reason.to_owned() });
+    let slot = |actor: ActorIdx| Slot { value: actor, reason: reason.to_owned() };
+    let actors: Vec<Slot<ActorIdx>> = actors_at(text, word).into_iter().map(slot).collect();
+    let is_actor = !actors.is_empty();
     match role {
-        Role::Agent => filled.agents.extend(actor),
-        Role::Patient => filled.patients.extend(actor),
+        Role::Agent => filled.agents.extend(actors),
+        Role::Patient => filled.patients.extend(actors),
         Role::Place => {}
     }
-    let place = toponym_at(text, span).or_else(|| place_below(text, word));
-    let is_place_noun = text.words.place_nouns.contains(&syntax.words[word.at()].lemma.to_lowercase());
-    if filled.place.is_none() && (role == Role::Place || is_place_noun) && (place.is_some() || is_place_noun) {
+    let holder = holder(text, word);
+    if let Some(holder) = holder.filter(|_| role != Role::Agent) {
+        let reason = "whose place or force it is called".to_owned();
+        filled.patients.push(Slot { value: holder, reason });
+    }
+    let upos = syntax.words[word.at()].upos;
+    let place = toponym_at(text, text.span(word)).or_else(|| place_below(text, word));
+    let is_place_noun = text.words.lists.place_nouns.contains(&text.lemma(word));
+    let is_clitic = upos == Upos::Pron && role == Role::Place;
+    let may = role == Role::Place || is_place_noun || role == Role::Patient && !is_actor;
+    if filled.place.is_none() && may && (place.is_some() || is_place_noun || is_clitic) {
         filled.place = place.map(|place| Slot { value: place, reason: reason.to_owned() });
-        filled.place_noun |= is_place_noun;
+        filled.place_noun |= is_place_noun || is_clitic;
         filled.place_word = Some(word);
     }
 }
 
+/// The actors at a word: the outermost mention whose head it is, and those coordinated with it where no
+/// mention covers the coordination.
+fn actors_at(text: &Text, word: WordIdx) -> Vec<ActorIdx> {
+    let Some(first) = actor_at(text, word) else { return Vec::new() };
+    let mut actors = vec![first];
+    if text.annotations.actors.mentions[first.at()].members.is_empty() {
+        let syntax = &text.annotations.syntax;
+        let coordinated = syntax.dependents(word).filter(|&other| syntax.words[other.at()].relation == "conj");
+        actors.extend(coordinated.filter_map(|other| actor_at(text, other)));
+    }
+    actors
+}
+
 /// The outermost actor mention whose head is the word.
-fn actor_at(text: &Text, word: WordIdx) -> Option<ActorIdx> {
+pub(super) fn actor_at(text: &Text, word: WordIdx) -> Option<ActorIdx> {
     let token = text.annotations.syntax.words[word.at()].token;
     let span = text.annotations.tokens[token.at()].span;
-    let mentions = text.annotations.actors.mentions.iter().enumerate();
-    // A coordinated group stands for whichever of its members the parser made the head.
     let all = &text.annotations.actors.mentions;
-    let headed = mentions.filter(|(_, mention)| {
+    let headed = all.iter().enumerate().filter(|(_, mention)| {
+        if !mention.span.contains(span) {
+            return false;
+        }
+        // A coordinated group stands for whichever of its members the parser made the head; and the parser
+        // may head a name by its first word, the actor layer by its last.
         let member = mention.members.iter().any(|member| all[member.at()].head == token);
-        mention.head == token || mention.span == span || member
+        mention.head == token
+            || member
+            || text.annotations.syntax.word_at(mention.span, &text.annotations.tokens) == Some(word)
     });
     headed
         .max_by_key(|(position, mention)| (mention.span.len(), std::cmp::Reverse(*position)))
         .map(|(position, _)| ActorIdx::new(position))
 }
 
-fn toponym_at(text: &Text, span: Span) -> Option<ToponymIdx> {
+/// Who holds or leads what a noun names: 'le bastion de X', 'les positions de X', also in an apposition.
+fn holder(text: &Text, word: WordIdx) -> Option<ActorIdx> {
+    let syntax = &text.annotations.syntax;
+    let appositions = syntax.dependents(word).filter(|&it| syntax.words[it.at()].universal_relation() == "appos");
+    let nouns = std::iter::once(word).chain(appositions);
+    let mut held = nouns.filter(|&noun| text.words.lists.holder_nouns.contains(&text.lemma(noun)));
+    held.find_map(|noun| {
+        let owners = syntax.dependents(noun).filter(|&it| {
+            syntax.words[it.at()].universal_relation() == "nmod"
+                && preposition(syntax, it).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::De))
+        });
+        let deeper = |owner: WordIdx| {
+            let below = syntax.dependents(owner).filter(|&it| syntax.words[it.at()].universal_relation() == "nmod");
+            below.filter_map(|it| actor_at(text, it)).next()
+        };
+        owners.filter_map(|owner| actor_at(text, owner).or_else(|| deeper(owner))).next()
+    })
+}
+
+pub(super) fn toponym_at(text: &Text, span: Span) -> Option<ToponymIdx> {
     let mentions = &text.annotations.toponyms.mentions;
     mentions.iter().position(|toponym| toponym.span.overlaps(span) && toponym.metonymy.is_none()).map(ToponymIdx::new)
 }
 
 /// The place of a noun: 'la ville de X', 'des zones de X', 'le contrôle total de X'.
 fn place_below(text: &Text, word: WordIdx) -> Option<ToponymIdx> {
+    let lists = &text.words.lists;
+    let lemma = text.lemma(word);
+    let leads = [&lists.place_nouns, &lists.partial_nouns, &lists.control_nouns, &lists.holder_nouns];
+    if !leads.iter().any(|nouns| nouns.contains(&lemma)) {
+        return None;
+    }
     let syntax = &text.annotations.syntax;
-    let token = |word: WordIdx| text.annotations.tokens[syntax.words[word.at()].token.at()].span;
     let relation = |word: WordIdx| syntax.words[word.at()].universal_relation();
     // 'la ville en Syrie' is not Syria: only an apposition or the preposition of possession names the place.
     let names = |below: &WordIdx| match relation(*below) {
@@ -152,23 +425,31 @@ fn place_below(text: &Text, word: WordIdx) -> Option<ToponymIdx> {
     let mut modifiers: Vec<WordIdx> = syntax.dependents(word).filter(names).collect();
     modifiers.sort_by_key(|&below| relation(below) != "appos");
     modifiers.into_iter().find_map(|modifier| {
-        let deeper = || syntax.dependents(modifier).filter(names).find_map(|below| toponym_at(text, token(below)));
-        toponym_at(text, token(modifier)).or_else(deeper)
+        let deeper = || syntax.dependents(modifier).filter(names).find_map(|below| toponym_at(text, text.span(below)));
+        toponym_at(text, text.span(modifier)).or_else(deeper)
     })
 }
 
 /// Whether only a part of the place is meant, or expressly the whole.
 fn share(text: &Text, trigger: WordIdx, filled: &Filled) -> Option<Share> {
     let syntax = &text.annotations.syntax;
-    let span = |word: WordIdx| text.annotations.tokens[syntax.words[word.at()].token.at()].span;
-    let lemma = |word: WordIdx| syntax.words[word.at()].lemma.to_lowercase();
-    if let Some(word) = filled.place_word.filter(|&word| text.words.partial_nouns.contains(&lemma(word))) {
-        return Some(Share { span: span(word), fraction: None, whole: false });
+    let place = filled.place_word?;
+    if let Some((percent, span)) = percentage(text, place) {
+        return Some(Share { span, fraction: Some(percent / 100.0), whole: false });
     }
-    let below =
-        filled.place_word.into_iter().flat_map(|word| syntax.dependents(word)).chain(syntax.dependents(trigger));
-    let mut wholes = below.filter(|&word| text.words.whole_words.contains(&lemma(word)));
-    wholes.next().map(|word| Share { span: span(word), fraction: None, whole: true })
+    // 'des zones de X' is a part; 'la zone de X' may be all of it, 'le quartier de X' is a place of its own.
+    let partial = text.words.lists.partial_nouns.contains(&text.lemma(place));
+    if partial && (is_plural(text, place) || !text.words.lists.place_nouns.contains(&text.lemma(place))) {
+        return Some(Share { span: text.span(place), fraction: None, whole: false });
+    }
+    let below = syntax.dependents(place).chain(syntax.dependents(trigger));
+    let mut wholes =
+        std::iter::once(place).chain(below).filter(|&word| text.words.lists.whole_words.contains(&text.lemma(word)));
+    wholes.next().map(|word| Share { span: text.span(word), fraction: None, whole: true })
+}
+
+fn is_plural(text: &Text, word: WordIdx) -> bool {
+    text.annotations.syntax.words[word.at()].feats.is("Number", "Plur")
 }
 
 /// A number of killed, wounded …: before the trigger noun, or before the patient of the trigger verb.
@@ -180,91 +461,22 @@ fn quantities(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Argument
         .clone()
         .or_else(|| is_harm.then(|| frame.event_type.0.rsplit('/').next().unwrap_or_default().to_owned()));
     let Some(counted) = counted else { return Vec::new() };
-    let patients = match frame.subject {
-        Some(Role::Patient) => &arguments.subject,
-        _ => &arguments.object,
+    let noun = is_nominal(&syntax.words[trigger.at()]);
+    let counts_subject = frame.subject == Some(Role::Patient) || frame.counted.as_deref() == Some("crowd");
+    let slot =
+        if counts_subject && !is_passive(syntax, trigger, text.words) { &arguments.subject } else { &arguments.object };
+    let nouns: Vec<WordIdx> = match noun {
+        true if frame.counted.as_deref() == Some("crowd") => gathered(text, trigger),
+        true => vec![trigger],
+        false => slot.iter().map(|(word, _)| *word).collect(),
     };
-    let nouns =
-        std::iter::once(trigger).filter(|_| frame.counted.is_some()).chain(patients.iter().map(|(word, _)| *word));
-    let mut quantities = Vec::new();
-    for noun in nouns {
-        for number in syntax.dependents(noun).filter(|&word| syntax.words[word.at()].universal_relation() == "nummod") {
-            let span = text.annotations.tokens[syntax.words[number.at()].token.at()].span;
-            let digits: String = text.doc.slice(span).chars().filter(char::is_ascii_digit).collect();
-            if let Ok(value) = digits.parse::<f64>() {
-                quantities.push(Quantity {
-                    span,
-                    min: Some(value),
-                    max: Some(value),
-                    counted: counted.clone(),
-                    unit: syntax.words[noun.at()].form.clone(),
-                });
-            }
-        }
-    }
-    quantities
+    nouns.into_iter().filter_map(|noun| figure(text, noun, &counted)).take(1).collect()
 }
 
-/// When: an expression that the trigger governs, else the only one of the sentence.
-fn time(text: &Text, trigger: WordIdx, clause: Span) -> Option<Slot<ClaimTime>> {
+/// What a gathering gathers: 'la manifestation a réuni 300 personnes'.
+fn gathered(text: &Text, noun: WordIdx) -> Vec<WordIdx> {
     let syntax = &text.annotations.syntax;
-    let tokens = &text.annotations.tokens;
-    let slot = |position: usize, reason: &str| {
-        let timex = &text.annotations.timexes[position];
-        let value =
-            ClaimTime { interval: timex.interval, precision: timex.precision, timex: Some(TimexIdx::new(position)) };
-        Slot { value, reason: reason.to_owned() }
-    };
-    let dated = |(_, timex): &(usize, &crate::annotate::timexes::Timex)| !timex.interval.is_open();
-    let own = text.annotations.timexes.iter().enumerate().filter(dated).find(|(_, timex)| {
-        clause.contains(timex.span)
-            && syntax.words_in(timex.span, tokens).any(|word| governor(text, WordIdx::new(word)) == Some(trigger))
-    });
-    if let Some((position, _)) = own {
-        return Some(slot(position, "expression that the verb governs"));
-    }
-    let sentence = text.annotations.sentences.iter().find(|sentence| sentence.span.contains(clause))?;
-    let mut inside = text
-        .annotations
-        .timexes
-        .iter()
-        .enumerate()
-        .filter(dated)
-        .filter(|(_, timex)| sentence.span.contains(timex.span));
-    match (inside.next(), inside.next()) {
-        (Some((position, _)), None) => Some(slot(position, "the only expression of the sentence")),
-        (None, None) => present(text, trigger),
-        _ => None,
-    }
-}
-
-/// A report whose making is bounded no better than this dates nothing by its tense.
-const MOST_DAYS: i32 = 7;
-
-/// A present tense without any date is the day of the report, where that is known; in a headline it is
-/// vague, that day or shortly before.
-fn present(text: &Text, trigger: WordIdx) -> Option<Slot<ClaimTime>> {
-    let word = &text.annotations.syntax.words[trigger.at()];
-    let interval = text.annotations.dct.interval;
-    let days = interval.latest?.date().since(interval.earliest?.date()).ok()?.get_days();
-    if days > MOST_DAYS || !word.feats.is("Tense", "Pres") || !word.feats.is("Mood", "Ind") {
-        return None;
-    }
-    let span = text.annotations.tokens[word.token.at()].span;
-    let headline = text.doc.block_at(span).is_some_and(|(_, block)| block.kind == BlockKind::Headline);
-    let (precision, reason) = if headline {
-        (Precision::Vague, "present tense of a headline: the day of the report or shortly before")
-    } else {
-        (Precision::Day, "present tense: the day of the report")
-    };
-    Some(Slot { value: ClaimTime { interval, precision, timex: None }, reason: reason.to_owned() })
-}
-
-/// The next verb or trigger noun above a word.
-fn governor(text: &Text, word: WordIdx) -> Option<WordIdx> {
-    let syntax = &text.annotations.syntax;
-    syntax.path_to_root(word).skip(1).find(|&above| {
-        syntax.words[above.at()].upos == Upos::Verb
-            || preposition(syntax, above).is_none() && syntax.words[above.at()].head.is_none()
-    })
+    let head = syntax.head(noun).filter(|&head| text.words.support.gathers.contains(&text.lemma(head)));
+    let objects = head.into_iter().flat_map(|head| syntax.dependents(head));
+    objects.filter(|&it| syntax.words[it.at()].universal_relation() == "obj").collect()
 }

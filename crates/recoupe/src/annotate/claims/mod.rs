@@ -1,8 +1,12 @@
 //! Claims: one assertion of one text that something happened.
 
 mod arguments;
+mod figures;
 mod frame;
 mod mood;
+mod place;
+mod support;
+mod time;
 
 use std::fmt;
 
@@ -12,6 +16,7 @@ use crate::annotate::Annotations;
 use crate::dates::{Interval, Precision};
 use crate::document::Document;
 use crate::evidence::Evidence;
+use crate::gazetteer::Gazetteer;
 use crate::index::{ActorIdx, AttributionIdx, TimexIdx, ToponymIdx, WordIdx};
 use crate::language::Pack;
 use crate::text::Span;
@@ -148,11 +153,35 @@ pub enum Factuality {
 /// Finds what a document says happened. `annotations` carries every layer but the claims.
 ///
 /// A claim is made where a trigger's arguments, read off the dependencies, satisfy its frame. No role is
-/// filled by mere nearness.
-pub fn claims(doc: &Document, annotations: &Annotations, pack: &Pack) -> Vec<Claim> {
-    let text = frame::Text { doc, annotations, words: &pack.events };
-    let mut claims: Vec<Claim> =
-        (0..annotations.syntax.words.len()).filter_map(|word| frame::claim(&text, WordIdx::new(word))).collect();
+/// filled by mere nearness; a place or a time that the clause leaves open comes from around it with its reason.
+pub fn claims(doc: &Document, annotations: &Annotations, pack: &Pack, gazetteer: &Gazetteer) -> Vec<Claim> {
+    let text = frame::Text { doc, annotations, words: &pack.events, gazetteer };
+    let words = (0..annotations.syntax.words.len()).map(WordIdx::new);
+    let mut drafts: Vec<frame::Draft> = words.filter_map(|word| frame::claim(&text, word)).collect();
+    without_inner(&text, &mut drafts);
+    place::places(&text, &mut drafts);
+    time::times(&text, &mut drafts);
+    let mut claims: Vec<Claim> = drafts.into_iter().map(|draft| draft.claim).collect();
     claims.sort_by_key(|claim| claim.trigger);
     claims
+}
+
+/// Drops the triggers that only complete another one: nouns inside its phrase ('tomber aux mains de'), and
+/// objects that it is about ('conclure une trêve').
+fn without_inner(text: &frame::Text, drafts: &mut Vec<frame::Draft>) {
+    let outer: Vec<(WordIdx, Span, EventType)> =
+        drafts.iter().map(|draft| (draft.trigger, draft.claim.trigger, draft.claim.event_type.clone())).collect();
+    drafts.retain(|draft| {
+        let own = text.span(draft.trigger);
+        outer.iter().all(|(trigger, span, kind)| {
+            let inside = span.contains(own) && *span != draft.claim.trigger;
+            let object = *kind == draft.claim.event_type && verb_of_object(text, draft.trigger) == Some(*trigger);
+            *trigger == draft.trigger || !inside && !object
+        })
+    });
+}
+
+fn verb_of_object(text: &frame::Text, word: WordIdx) -> Option<WordIdx> {
+    let syntax = &text.annotations.syntax;
+    syntax.head(word).filter(|_| syntax.words[word.at()].universal_relation() == "obj")
 }

@@ -1,23 +1,27 @@
-//! Polarity and factuality of a trigger: negation, mood, tense, governing verbs, attribution.
+//! Polarity and factuality of a trigger: negation, mood, tense, governing words, attribution.
 
-use crate::annotate::attributions::CueStance;
+use crate::annotate::attributions::{Attribution, CueStance, Mode};
 use crate::annotate::syntax::{Upos, Word};
+use crate::annotate::timexes::TimexType;
 use crate::index::{AttributionIdx, WordIdx};
 use crate::text::Span;
 
-use super::frame::Text;
+use super::frame::{Text, is_nominal};
 use super::{Factuality, Polarity};
 
 /// Whether and in what mood a trigger is said to have happened, and the attribution that holds it.
 pub(super) fn mood(text: &Text, trigger: WordIdx, span: Span) -> (Polarity, Factuality, Option<AttributionIdx>) {
-    let attribution = innermost(text, span);
+    let attribution = innermost(text, span).filter(|it| !is_carried(text, trigger, *it));
     let polarity = if is_negated(text, trigger) { Polarity::Negative } else { Polarity::Positive };
     let said = attribution.map(|attribution| text.annotations.attributions[attribution.at()].stance);
-    let factuality = match (polarity, governed(text, trigger).or_else(|| of_verb_form(text, trigger)), said) {
+    let own = || governed(text, trigger).or_else(|| of_noun(text, trigger)).or_else(|| of_verb_form(text, trigger));
+    let factuality = match (polarity, own(), said) {
+        (_, Some(Factuality::Counterfactual), _) => Factuality::Counterfactual,
         (Polarity::Negative, _, _) | (_, _, Some(CueStance::Denying)) => Factuality::Denied,
         (_, Some(factuality), _) => factuality,
         (_, None, Some(CueStance::Predicting)) => Factuality::Predicted,
         (_, None, Some(CueStance::Demanding)) => Factuality::Intended,
+        (_, None, _) if is_habitual(text, trigger) => Factuality::Habitual,
         (_, None, Some(_)) => Factuality::Reported,
         (_, None, None) => Factuality::Asserted,
     };
@@ -26,58 +30,181 @@ pub(super) fn mood(text: &Text, trigger: WordIdx, span: Span) -> (Polarity, Fact
 
 fn innermost(text: &Text, span: Span) -> Option<AttributionIdx> {
     let attributions = text.annotations.attributions.iter().enumerate();
-    let holding = attributions.filter(|(_, attribution)| attribution.content.contains(span));
+    // What stands before a quotation whose speaker follows is the outlet's own.
+    let before_quotation = |attribution: &Attribution| {
+        let first = attribution.quoted.first().map_or(0, |quoted| quoted.start);
+        let cue_after = attribution.cue.is_some_and(|cue| cue.start >= attribution.content.end);
+        attribution.mode != Mode::Indirect && cue_after && span.end < first
+    };
+    let holding =
+        attributions.filter(|(_, attribution)| attribution.content.contains(span) && !before_quotation(attribution));
     holding.min_by_key(|(_, attribution)| attribution.content.len()).map(|(position, _)| AttributionIdx::new(position))
 }
 
-fn is_negated(text: &Text, trigger: WordIdx) -> bool {
+/// Whether the cue of an attribution is the very verb that carries a noun ('lancer une offensive') or takes
+/// it for granted ('condamner l'attentat').
+fn is_carried(text: &Text, trigger: WordIdx, attribution: AttributionIdx) -> bool {
     let syntax = &text.annotations.syntax;
-    syntax.dependents(trigger).any(|dependent| {
-        let word = &syntax.words[dependent.at()];
-        matches!(word.upos, Upos::Adv | Upos::Part | Upos::Det)
-            && text.words.negations.contains(&word.lemma.to_lowercase())
-    })
+    let noun = is_nominal(&syntax.words[trigger.at()]);
+    let Some(head) = syntax.head(trigger).filter(|_| noun) else { return false };
+    let lemma = text.lemma(head);
+    let support = &text.words.support;
+    let cue = text.annotations.attributions[attribution.at()].cue;
+    cue.is_some_and(|cue| cue.overlaps(text.span(head)))
+        && (support.does.contains(&lemma) || support.presupposes.contains(&lemma))
 }
 
-/// What the verb above, or a preposition of purpose before, says of an infinitive.
-fn governed(text: &Text, trigger: WordIdx) -> Option<Factuality> {
+fn dependents<'t>(text: &'t Text, word: WordIdx) -> impl Iterator<Item = &'t Word> {
+    let syntax = &text.annotations.syntax;
+    syntax.dependents(word).map(|dependent| &syntax.words[dependent.at()])
+}
+
+/// A negation of the trigger, of the subject ('aucun soldat'), or of the verb that says that it came to it.
+fn is_negated(text: &Text, trigger: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let negates = |word: &Word| {
+        matches!(word.upos, Upos::Adv | Upos::Part | Upos::Det)
+            && text.words.lists.negations.contains(&word.lemma.to_lowercase())
+    };
+    let only =
+        |word: &Word| text.words.lists.restrictions.contains(&word.lemma.to_lowercase()) && word.upos == Upos::Adv;
+    let of = |word: WordIdx| {
+        dependents(text, word).any(negates) && !dependents(text, word).any(only)
+            || syntax
+                .dependents(word)
+                .filter(|it| syntax.words[it.at()].universal_relation() == "nsubj")
+                .any(|subject| dependents(text, subject).any(|it| it.upos == Upos::Det && negates(it)))
+    };
+    let above = above_infinitive(text, trigger).filter(|(_, lemma)| text.words.moods.factual.contains(lemma));
+    of(trigger) || above.is_some_and(|(head, _)| of(head))
+}
+
+/// The verb above an infinitive or gerund, with its lemma.
+fn above_infinitive(text: &Text, trigger: WordIdx) -> Option<(WordIdx, String)> {
     let syntax = &text.annotations.syntax;
     let word = &syntax.words[trigger.at()];
-    let marks = syntax.dependents(trigger).map(|dependent| &syntax.words[dependent.at()]);
-    let mut purpose = marks.filter(|mark| matches!(mark.universal_relation(), "mark" | "case" | "aux"));
+    let head = word.head.filter(|_| is_infinitive(word))?;
+    // 'empêcher l'aviation *de bombarder*': the parser may hang the infinitive under the object.
+    let object =
+        syntax.words[head.at()].universal_relation() == "obj" && !matches!(syntax.words[head.at()].upos, Upos::Verb);
+    let verb =
+        syntax.head(head).filter(|&verb| object && text.words.support.object_control.contains(&text.lemma(verb)));
+    let head = verb.unwrap_or(head);
+    Some((head, text.lemma(head)))
+}
+
+/// What the word above, or a preposition of purpose before, says of an infinitive.
+fn governed(text: &Text, trigger: WordIdx) -> Option<Factuality> {
+    let word = &text.annotations.syntax.words[trigger.at()];
     let moods = &text.words.moods;
-    if let Some(mark) = purpose.find(|mark| {
-        moods.purpose.contains(&mark.lemma) || mark.upos == Upos::Aux && moods.predicted.contains(&mark.lemma)
+    let mut marks = dependents(text, trigger);
+    if let Some(mark) = marks.find(|mark| {
+        let lemma = mark.lemma.to_lowercase();
+        let marks = matches!(mark.universal_relation(), "mark" | "case" | "aux");
+        marks && (moods.purpose.contains(&lemma) || mark.upos == Upos::Aux && moods.predicted.contains(&lemma))
     }) {
         return Some(if mark.upos == Upos::Aux { Factuality::Predicted } else { Factuality::Intended })
             .filter(|_| is_infinitive(word) || mark.upos == Upos::Aux);
     }
-    let above = word.head.filter(|_| matches!(word.universal_relation(), "xcomp" | "ccomp" | "advcl"))?;
-    let lemma = syntax.words[above.at()].lemma.to_lowercase();
-    if !is_infinitive(word) || moods.factual.contains(&lemma) {
+    if dependents(text, trigger)
+        .any(|mark| moods.conditions.contains(&mark.lemma.to_lowercase()) && mark.universal_relation() == "mark")
+    {
+        return Some(Factuality::Predicted);
+    }
+    let (head, lemma) = above_infinitive(text, trigger)?;
+    // A coordinated infinitive has the mood of the first one.
+    if word.universal_relation() == "conj" {
+        return governed(text, head).filter(|_| is_infinitive(&text.annotations.syntax.words[head.at()]));
+    }
+    if moods.factual.contains(&lemma) {
         None
+    } else if moods.counterfactual.contains(&lemma) {
+        Some(Factuality::Counterfactual)
+    } else if moods.denied.contains(&lemma) {
+        Some(Factuality::Denied)
     } else if moods.predicted.contains(&lemma) {
         Some(Factuality::Predicted)
-    } else if moods.intended.contains(&lemma) {
+    } else if moods.intended.contains(&lemma) || moods.intended_nouns.contains(&lemma) {
         Some(Factuality::Intended)
     } else {
         None
     }
 }
 
+/// English marks its gerunds as verb forms of their own.
 fn is_infinitive(word: &Word) -> bool {
-    word.feats.is("VerbForm", "Inf")
+    word.feats.is("VerbForm", "Inf") || word.feats.is("VerbForm", "Ger")
+}
+
+/// What adjectives and the governing verb say of a noun of happening.
+fn of_noun(text: &Text, trigger: WordIdx) -> Option<Factuality> {
+    let syntax = &text.annotations.syntax;
+    let word = &syntax.words[trigger.at()];
+    if !is_nominal(word) {
+        return None;
+    }
+    let moods = &text.words.moods;
+    let adjectives = || dependents(text, trigger).filter(|it| matches!(it.universal_relation(), "amod" | "acl"));
+    let head = word.head;
+    let lemma = head.map(|head| text.lemma(head)).unwrap_or_default();
+    let relation = word.universal_relation();
+    let object = relation == "obj"
+        || relation == "nsubj" && head.is_some_and(|head| super::arguments::is_passive(syntax, head, text.words));
+    if object && moods.counterfactual.contains(&lemma) {
+        return Some(Factuality::Counterfactual);
+    }
+    if object && moods.denied.contains(&lemma) {
+        return Some(Factuality::Denied);
+    }
+    if adjectives().any(|it| moods.intended_adjectives.contains(&it.lemma.to_lowercase()))
+        || matches!(relation, "obj" | "obl") && moods.intended.contains(&lemma)
+        || relation == "nmod" && moods.intended_nouns.contains(&lemma)
+    {
+        return Some(Factuality::Intended);
+    }
+    let predicate = relation == "nsubj" && moods.predicted_adjectives.contains(&lemma);
+    if predicate || adjectives().any(|it| moods.predicted_adjectives.contains(&it.lemma.to_lowercase())) {
+        return Some(Factuality::Predicted);
+    }
+    let head = head.filter(|_| relation == "nsubj")?;
+    // 'Le sommet aura lieu': what the verb says of its subject is said of the happening.
+    let form = of_verb_form(text, head).filter(|form| *form == Factuality::Predicted);
+    form.or_else(|| {
+        let auxiliary =
+            dependents(text, head).any(|it| it.upos == Upos::Aux && moods.predicted.contains(&it.lemma.to_lowercase()));
+        let modal = moods.predicted.contains(&text.lemma(head));
+        (auxiliary || modal).then_some(Factuality::Predicted)
+    })
 }
 
 /// What tense and mood say, of the verb or its auxiliary.
 fn of_verb_form(text: &Text, trigger: WordIdx) -> Option<Factuality> {
-    let syntax = &text.annotations.syntax;
-    let auxiliaries =
-        syntax.dependents(trigger).map(|dependent| &syntax.words[dependent.at()]).filter(|word| word.upos == Upos::Aux);
-    let forms: Vec<&Word> = auxiliaries.chain([&syntax.words[trigger.at()]]).collect();
+    let auxiliaries = dependents(text, trigger).filter(|word| word.upos == Upos::Aux);
+    let forms: Vec<&Word> = auxiliaries.chain([&text.annotations.syntax.words[trigger.at()]]).collect();
     if forms.iter().any(|word| word.feats.is("Tense", "Fut")) {
         return Some(Factuality::Predicted);
     }
-    // The French conditional marks hearsay: 'aurait pris la ville'.
-    forms.iter().any(|word| word.feats.is("Mood", "Cnd")).then_some(Factuality::Reported)
+    if !forms.iter().any(|word| word.feats.is("Mood", "Cnd")) {
+        return None;
+    }
+    // The French conditional marks hearsay ('aurait pris la ville'), unless something was missing for it.
+    let conditional =
+        dependents(text, trigger).any(|it| text.words.moods.conditions.contains(&it.lemma.to_lowercase()));
+    let without = text.annotations.syntax.subtree(trigger).into_iter().any(|it| {
+        let word = &text.annotations.syntax.words[it.at()];
+        word.upos == Upos::Adp && text.words.moods.without.contains(&word.lemma.to_lowercase())
+    });
+    let clause = dependents(text, trigger).any(|it| it.universal_relation() == "advcl") && conditional;
+    Some(if without || clause { Factuality::Counterfactual } else { Factuality::Reported })
+}
+
+/// An adverb of repetition, or a set of times, with the trigger.
+fn is_habitual(text: &Text, trigger: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let adverb = dependents(text, trigger).any(|it| text.words.moods.habitual.contains(&it.lemma.to_lowercase()));
+    let set = text.annotations.timexes.iter().filter(|timex| timex.kind == TimexType::Set).any(|timex| {
+        let head = syntax.word_at(timex.span, &text.annotations.tokens);
+        head.is_some_and(|head| syntax.head(head) == Some(trigger))
+    });
+    adverb || set
 }

@@ -347,7 +347,9 @@ fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Statement> {
     let mut statements = Vec::new();
     for (position, doc) in docs.iter().enumerate() {
         let doc_idx = DocIdx::new(position);
-        for (at, claim) in doc.annotations.claims.iter().enumerate() {
+        // That something is said is no event of the dossier: the attributions tell it.
+        let happenings = doc.annotations.claims.iter().enumerate().filter(|(_, claim)| !claim.event_type.is("speech"));
+        for (at, claim) in happenings {
             let entities_of = |slots: &[Slot<ActorIdx>]| {
                 let chain = |slot: &Slot<ActorIdx>| doc.annotations.actors.mentions[slot.value.at()].chain;
                 slots.iter().filter_map(|slot| by_chain.get(&(doc_idx, chain(slot))).copied()).collect::<BTreeSet<_>>()

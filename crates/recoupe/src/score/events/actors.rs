@@ -39,6 +39,10 @@ impl<'d> ActorKeys<'d> {
         let actors = &self.dossier.docs[doc.at()].annotations.actors;
         let Some(mention) = actors.mentions.get(actor.at()) else { return BTreeSet::new() };
         let mut keys = self.at(Located { doc, span: mention.span });
+        if keys.is_empty() && mention.members.is_empty() {
+            let head = self.dossier.docs[doc.at()].annotations.tokens[mention.head.at()].span;
+            keys.extend(self.around(Located { doc, span: head }));
+        }
         for member in &mention.members {
             keys.extend(self.of(doc, *member));
         }
@@ -71,6 +75,13 @@ impl<'d> ActorKeys<'d> {
             keys.extend(inside.iter().map(|(_, key)| key.as_str()));
         }
         keys
+    }
+
+    /// The key of the smallest gold mention that holds a head ('les USA' holds 'USA').
+    fn around(&self, head: Located) -> Option<&str> {
+        let holding =
+            self.mentions.iter().filter(|(mention, _)| mention.doc == head.doc && mention.span.contains(head.span));
+        holding.min_by_key(|(mention, _)| (mention.span.len(), mention.span)).map(|(_, key)| key.as_str())
     }
 
     /// Whether some mention of the actor stands in a span.

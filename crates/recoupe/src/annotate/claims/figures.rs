@@ -1,0 +1,227 @@
+//! Figures: how many, with bounds, of what.
+
+use crate::annotate::syntax::Upos;
+use crate::annotate::tokens::TokenKind;
+use crate::index::{TokenIdx, WordIdx};
+use crate::language::events::Figures;
+use crate::text::Span;
+
+use super::Quantity;
+use super::frame::Text;
+
+/// The figure that counts what a noun names; the noun may itself be one of quantity ('une dizaine de').
+pub(super) fn figure(text: &Text, noun: WordIdx, counted: &str) -> Option<Quantity> {
+    let reader = Reader { text, figures: &text.words.figures };
+    let noun = reader.quantity_noun(noun);
+    let token = text.annotations.syntax.words[noun.at()].token;
+    let (value, first, last) = reader.value(token)?;
+    let unit = reader.unit(noun, last);
+    let (min, max, first) = reader.bounds(value, first);
+    let span = reader.span(first).cover(reader.span(last));
+    Some(Quantity { span, min, max, counted: counted.to_owned(), unit })
+}
+
+/// The share in '60 % de'.
+pub(super) fn percentage(text: &Text, word: WordIdx) -> Option<(f64, Span)> {
+    let reader = Reader { text, figures: &text.words.figures };
+    let token = text.annotations.syntax.words[word.at()].token;
+    let at = (token.at()..token.at() + 2).find(|&at| reader.is_percent(at))?;
+    let number = at.checked_sub(1)?;
+    Some((reader.digits(number)?, reader.span(number).cover(reader.span(at))))
+}
+
+/// A value with bounds of its own: a plural 'dizaines' is open upwards.
+#[derive(Clone, Copy)]
+struct Value {
+    number: f64,
+    open: bool,
+}
+
+struct Reader<'t> {
+    text: &'t Text<'t>,
+    figures: &'t Figures,
+}
+
+impl Reader<'_> {
+    /// 'une dizaine de morts' is counted by its head.
+    fn quantity_noun(&self, noun: WordIdx) -> WordIdx {
+        let syntax = &self.text.annotations.syntax;
+        let head = syntax.head(noun).filter(|_| syntax.words[noun.at()].universal_relation() == "nmod");
+        head.filter(|head| self.collective(syntax.words[head.at()].token.at()).is_some()).unwrap_or(noun)
+    }
+
+    fn span(&self, token: usize) -> Span {
+        self.text.annotations.tokens[token].span
+    }
+
+    /// A token in lower case; empty outside the text.
+    fn word(&self, token: usize) -> String {
+        let span = self.text.annotations.tokens.get(token).map(|token| token.span);
+        span.map_or(String::new(), |span| self.text.doc.slice(span).to_lowercase().replace('’', "'"))
+    }
+
+    fn digits(&self, token: usize) -> Option<f64> {
+        let kind = self.text.annotations.tokens.get(token)?.kind;
+        let word = self.word(token);
+        if kind != TokenKind::Number && !word.chars().all(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        let plain: String = word.chars().filter(|c| !c.is_whitespace()).collect();
+        // A sign before exactly three digits groups them; otherwise it is the decimal sign.
+        let grouped = plain.split([',', '.']).skip(1).all(|group| group.len() == 3);
+        let number = if grouped { plain.replace([',', '.'], "") } else { plain.replace(',', ".") };
+        number.parse().ok().filter(|value: &f64| value.is_finite())
+    }
+
+    fn is_percent(&self, token: usize) -> bool {
+        let word = self.word(token);
+        !word.is_empty() && self.figures.percent.contains(&word)
+    }
+
+    /// The number before a noun, or in it: value, first and last token.
+    fn value(&self, noun: TokenIdx) -> Option<(Value, usize, usize)> {
+        let at = noun.at();
+        if let Some((number, plural)) = self.collective(at) {
+            let before = at.checked_sub(1);
+            let times = before.and_then(|before| self.number_ending(before));
+            let several = before.and_then(|before| self.figures.several.get(&self.word(before)));
+            return Some(match (times, several) {
+                (Some((times, first)), _) => (Value { number: times * number, open: false }, first, at),
+                (None, Some(&least)) => (Value { number: least as f64 * number, open: true }, at - 1, at),
+                (None, None) if plural => (Value { number: 2.0 * number, open: true }, at, at),
+                (None, None) => (Value { number, open: false }, before.unwrap_or(at), at),
+            });
+        }
+        // Up to two adjectives may stand between the number and its noun.
+        for before in (at.saturating_sub(3)..at).rev() {
+            if self.sentence_of(before) != self.sentence_of(at) {
+                return None;
+            }
+            if let Some((number, first)) = self.number_ending(before) {
+                return Some((Value { number, open: false }, first, at));
+            }
+            if let Some(&least) = self.figures.several.get(&self.word(before)) {
+                return Some((Value { number: least as f64, open: true }, before, at));
+            }
+            let upos = self.text.annotations.syntax.words_of(TokenIdx::new(before)).first()?.upos;
+            if upos != Upos::Adj {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn sentence_of(&self, token: usize) -> Option<u32> {
+        self.text.annotations.syntax.words_of(TokenIdx::new(token)).first().map(|word| word.sentence)
+    }
+
+    /// Value of a noun of quantity, and whether it is plural.
+    fn collective(&self, token: usize) -> Option<(f64, bool)> {
+        let word = self.word(token);
+        let exact = self.figures.collectives.get(&word);
+        if let Some(&value) = exact {
+            return Some((value as f64, false));
+        }
+        let singular = word.strip_suffix('s')?;
+        self.figures.collectives.get(singular).map(|&value| (value as f64, true))
+    }
+
+    /// The number that ends at a token, with its first token: '12', 'vingt et un', 'deux mille'.
+    fn number_ending(&self, last: usize) -> Option<(f64, usize)> {
+        // An article counts nothing.
+        if self.text.annotations.syntax.words_of(TokenIdx::new(last)).first().is_some_and(|word| word.upos == Upos::Det)
+        {
+            return None;
+        }
+        if let Some(value) = self.digits(last) {
+            return Some((value, last));
+        }
+        let mut first = last + 1;
+        while let Some(before) = first.checked_sub(1) {
+            let word = self.word(before);
+            let part = |word: &str| self.figures.numbers.contains_key(word);
+            let joint =
+                self.figures.joints.contains(&word) && before > 0 && part(&self.word(before - 1)) && first <= last;
+            let is_digits = first <= last && self.digits(before).is_some();
+            if !(word.split('-').all(|piece| part(piece) || self.figures.joints.contains(piece)) || joint || is_digits)
+            {
+                break;
+            }
+            first = before;
+            if is_digits {
+                break;
+            }
+        }
+        (first <= last).then(|| Some((self.in_words(first, last)?, first)))?
+    }
+
+    fn in_words(&self, first: usize, last: usize) -> Option<f64> {
+        let (mut total, mut part) = (0.0, 0.0);
+        for token in first..=last {
+            if let Some(value) = self.digits(token) {
+                part = value;
+                continue;
+            }
+            let word = self.word(token);
+            let pieces: Vec<&str> =
+                if self.figures.numbers.contains_key(&word) { vec![&word] } else { word.split('-').collect() };
+            for piece in pieces.into_iter().filter(|piece| !self.figures.joints.contains(*piece)) {
+                let value = *self.figures.numbers.get(piece)? as f64;
+                if value >= 1000.0 {
+                    total += f64::max(part, 1.0) * value;
+                    part = 0.0;
+                } else if value >= 100.0 {
+                    part = f64::max(part, 1.0) * value;
+                } else if value == 20.0 && part == 4.0 {
+                    // French counts eighty as four twenties.
+                    part = 80.0;
+                } else {
+                    part += value;
+                }
+            }
+        }
+        Some(total + part)
+    }
+
+    /// Bounds that the words before a number give it, and the first token of all.
+    fn bounds(&self, value: Value, first: usize) -> (Option<f64>, Option<f64>, usize) {
+        for [before, between] in &self.figures.between {
+            let Some(joint) = first.checked_sub(1).filter(|&joint| self.word(joint) == *between) else { continue };
+            let Some((low, start)) = joint.checked_sub(1).and_then(|end| self.number_ending(end)) else { continue };
+            if start > 0 && self.word(start - 1) == *before && low < value.number {
+                return (Some(low), Some(value.number), start - 1);
+            }
+        }
+        if let Some(start) = self.phrase_before(&self.figures.least, first) {
+            return (Some(value.number), None, start);
+        }
+        if let Some(start) = self.phrase_before(&self.figures.most, first) {
+            return (None, Some(value.number), start);
+        }
+        (Some(value.number), Some(value.number).filter(|_| !value.open), first)
+    }
+
+    /// First token of a phrase that ends just before a token; articles may stand between.
+    fn phrase_before(&self, phrases: &[String], token: usize) -> Option<usize> {
+        for phrase in phrases {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            let Some(start) = token.checked_sub(words.len()) else { continue };
+            if words.iter().enumerate().all(|(at, word)| self.word(start + at) == *word) {
+                return Some(start);
+            }
+        }
+        None
+    }
+
+    /// What is counted, as written.
+    fn unit(&self, noun: WordIdx, last: usize) -> String {
+        let syntax = &self.text.annotations.syntax;
+        if self.collective(last).is_some() {
+            let below = syntax.dependents(noun).find(|&word| syntax.words[word.at()].universal_relation() == "nmod");
+            if let Some(below) = below {
+                return syntax.words[below.at()].form.clone();
+            }
+        }
+        syntax.words[noun.at()].form.clone()
+    }
+}

@@ -1,0 +1,155 @@
+//! Where a claim lies whose own arguments do not say it: clause, sentence, then the place last spoken of.
+
+use crate::annotate::syntax::Upos;
+use crate::annotate::toponyms::ToponymForm;
+use crate::gazetteer::places::PlaceKind;
+use crate::index::{ToponymIdx, WordIdx};
+use crate::language::events::Argument;
+use crate::text::Span;
+
+use super::Slot;
+use super::arguments::preposition;
+use super::frame::{Draft, Text, toponym_at};
+
+/// Sentences within which the place last spoken of still holds.
+const REACH: u32 = 4;
+
+/// Fills the places that the arguments left open. Drafts stand in order of text.
+pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
+    for draft in
+        drafts.iter_mut().filter(|draft| draft.claim.place.is_none() && !is_control(draft) && !is_speech(draft))
+    {
+        draft.claim.place = in_clause(text, draft.trigger);
+    }
+    let named: Vec<(u32, ToponymIdx)> = drafts
+        .iter()
+        .filter_map(|draft| Some((sentence_of(text, draft.trigger), draft.claim.place.as_ref()?.value)))
+        .filter(|(_, toponym)| is_spot(text, *toponym))
+        .collect();
+    for draft in drafts.iter_mut().filter(|draft| draft.claim.place.is_none()) {
+        draft.claim.place = around(text, draft, &named);
+    }
+}
+
+fn is_control(draft: &Draft) -> bool {
+    draft.claim.event_type.is("control")
+}
+
+fn is_speech(draft: &Draft) -> bool {
+    draft.claim.event_type.is("speech")
+}
+
+/// Whether a claim of this kind lies where its text is: what is said or decided need not.
+fn inherits(draft: &Draft) -> bool {
+    let kinds = ["combat", "siege", "harm", "disaster", "protest", "control"];
+    kinds.iter().any(|kind| draft.claim.event_type.is(kind))
+}
+
+fn sentence_of(text: &Text, word: WordIdx) -> u32 {
+    text.annotations.syntax.words[word.at()].sentence
+}
+
+/// A toponym behind a preposition of place under the trigger or its verbs, no other verb between.
+fn in_clause(text: &Text, trigger: WordIdx) -> Option<Slot<ToponymIdx>> {
+    let syntax = &text.annotations.syntax;
+    let mut heads = vec![trigger];
+    // The verb that governs a noun, and the verbs above an infinitive, a participle or a coordination.
+    for above in syntax.path_to_root(trigger).skip(1).take(3) {
+        let below = &syntax.words[heads[heads.len() - 1].at()];
+        if below.relation == "acl:relcl" || matches!(below.universal_relation(), "ccomp" | "parataxis") {
+            break;
+        }
+        heads.push(above);
+    }
+    heads.into_iter().find_map(|head| {
+        let mut inside: Vec<WordIdx> = syntax.subtree(head);
+        inside.retain(|&word| governing_verb(text, word, head));
+        let located = inside.into_iter().filter(|&word| {
+            preposition(syntax, word).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::Place))
+        });
+        let mut toponyms = located.filter_map(|word| locative(text, word));
+        toponyms.next().map(|value| Slot { value, reason: "place in its clause".to_owned() })
+    })
+}
+
+/// Whether no verb other than `head` stands between a word and `head`.
+fn governing_verb(text: &Text, word: WordIdx, head: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let between = syntax.path_to_root(word).skip(1).take_while(|&above| above != head);
+    word != head && between.into_iter().all(|above| !matches!(syntax.words[above.at()].upos, Upos::Verb | Upos::Aux))
+}
+
+/// The toponym at a word or inside its noun phrase ('dans la ville de X', 'près de la base de X').
+fn locative(text: &Text, word: WordIdx) -> Option<ToponymIdx> {
+    let syntax = &text.annotations.syntax;
+    toponym_at(text, text.span(word)).or_else(|| {
+        let below = syntax
+            .dependents(word)
+            .filter(|&it| matches!(syntax.words[it.at()].universal_relation(), "nmod" | "appos" | "flat"));
+        let mut found = below.filter_map(|it| toponym_at(text, text.span(it)));
+        found.next()
+    })
+}
+
+/// The place of the sentence, or the one last spoken of.
+fn around(text: &Text, draft: &Draft, named: &[(u32, ToponymIdx)]) -> Option<Slot<ToponymIdx>> {
+    let slot = |value: ToponymIdx, reason: &str| Some(Slot { value, reason: reason.to_owned() });
+    if !inherits(draft) || is_control(draft) && draft.place_word.is_none() && !is_expulsion(draft) {
+        return None;
+    }
+    let sentence = sentence_of(text, draft.trigger);
+    let definite = draft.place_word.is_none_or(|word| is_definite(text, word));
+    if let Some(only) = only_spot(text, sentence, draft.trigger) {
+        return slot(only, "the only place of the sentence");
+    }
+    let before = named.iter().rev().find(|(at, _)| *at <= sentence && sentence - at <= REACH);
+    if let Some(&(_, last)) = before.filter(|_| definite) {
+        return slot(last, "the place last spoken of");
+    }
+    // A headline and a first paragraph speak of what the report then names.
+    let early = sentence <= 1;
+    let after = named.iter().find(|(at, _)| *at > sentence && at - sentence <= REACH);
+    after.filter(|_| early).and_then(|&(_, next)| slot(next, "the place that the report speaks of first"))
+}
+
+fn is_expulsion(draft: &Draft) -> bool {
+    draft.claim.event_type.is("control/taken/expelled")
+}
+
+fn is_definite(text: &Text, word: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    !syntax.dependents(word).any(|it| text.words.lists.indefinite.contains(&text.lemma(it)))
+}
+
+/// The only settlement or site that a sentence names.
+fn only_spot(text: &Text, sentence: u32, trigger: WordIdx) -> Option<ToponymIdx> {
+    let span = text.annotations.sentences.get(sentence as usize)?.span;
+    let mentions = text.annotations.toponyms.mentions.iter().enumerate();
+    let inside =
+        mentions.filter(|(_, it)| span.contains(it.span) && it.metonymy.is_none() && !is_aside(text, it.span, trigger));
+    let mut spots = inside.map(|(at, _)| ToponymIdx::new(at)).filter(|&it| is_spot(text, it));
+    let first = spots.next()?;
+    let place = |it: ToponymIdx| text.annotations.toponyms.mentions[it.at()].place;
+    spots.all(|other| place(other) == place(first) && place(first).is_some()).then_some(first)
+}
+
+/// Whether a name stands in a relative clause or with a participle that does not hold the trigger.
+fn is_aside(text: &Text, span: Span, trigger: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let Some(head) = syntax.word_at(span, &text.annotations.tokens) else { return false };
+    let path = syntax.path_to_root(head).skip(1).take_while(|&it| it != trigger && !syntax.is_below(trigger, it));
+    path.into_iter().any(|it| {
+        let word = &syntax.words[it.at()];
+        word.upos == Upos::Verb && word.universal_relation() == "acl"
+    })
+}
+
+/// Whether a toponym is a town or a site, not an area; an unresolved name counts as one.
+fn is_spot(text: &Text, toponym: ToponymIdx) -> bool {
+    let mention = &text.annotations.toponyms.mentions[toponym.at()];
+    let in_actor = text.annotations.actors.mentions.iter().any(|actor| actor.span.contains(mention.span));
+    let place = mention.place.and_then(|id| text.gazetteer.places.get(id));
+    let kind = place.map_or(PlaceKind::Settlement, |place| place.kind);
+    let named = mention.form == ToponymForm::Name;
+    named && !in_actor && matches!(kind, PlaceKind::Settlement | PlaceKind::Site) && mention.metonymy.is_none()
+}

@@ -1,0 +1,71 @@
+//! The arguments of a noun of happening: its own complements, and those of the verb that carries it
+//! ('mener une offensive', 'subir une défaite', 'des frappes ont visé').
+
+use crate::annotate::syntax::{Syntax, Upos};
+use crate::index::WordIdx;
+use crate::language::events::EventWords;
+
+use super::arguments::{Arguments, is_passive, of_verb, preposition};
+
+/// Name under which a possessive determiner is a marked argument.
+pub(super) const POSSESSIVE: &str = "possessive";
+
+/// The arguments of a noun.
+pub(super) fn of_noun(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Arguments {
+    let mut arguments = Arguments::default();
+    for dependent in syntax.dependents(noun) {
+        let word = &syntax.words[dependent.at()];
+        match word.universal_relation() {
+            "obl" | "nmod" if word.upos != Upos::Det => {
+                arguments.marked.push((dependent, preposition(syntax, dependent).unwrap_or_default()));
+            }
+            "det" | "nmod" if word.feats.is("Poss", "Yes") => arguments.marked.push((dependent, POSSESSIVE.to_owned())),
+            "acl" | "amod" if words.support.does.contains(&word.lemma.to_lowercase()) => {
+                let carrier = of_verb(syntax, dependent, words);
+                arguments.subject.extend(carrier.subject.iter().map(|(word, _)| (*word, "who carries it out")));
+                arguments.marked.extend(carrier.marked);
+            }
+            _ => {}
+        }
+    }
+    if let Some(verb) = carrier(syntax, noun) {
+        carried(syntax, noun, verb, words, &mut arguments);
+    }
+    arguments
+}
+
+/// The verb of which a noun is subject or object.
+fn carrier(syntax: &Syntax, noun: WordIdx) -> Option<WordIdx> {
+    let word = &syntax.words[noun.at()];
+    let head = word.head.filter(|_| matches!(word.universal_relation(), "obj" | "nsubj" | "obl"))?;
+    (syntax.words[head.at()].upos == Upos::Verb).then_some(head)
+}
+
+fn carried(syntax: &Syntax, noun: WordIdx, verb: WordIdx, words: &EventWords, arguments: &mut Arguments) {
+    let lemma = syntax.words[verb.at()].lemma.to_lowercase();
+    let relation = syntax.words[noun.at()].universal_relation().to_owned();
+    let passive = is_passive(syntax, verb, words);
+    let of = of_verb(syntax, verb, words);
+    let is_object = relation == "obj" || relation == "nsubj" && passive;
+    let is_subject = relation == "nsubj" && !passive;
+    let others = |slots: &[(WordIdx, &'static str)], reason: &'static str| -> Vec<(WordIdx, &'static str)> {
+        slots.iter().filter(|(word, _)| *word != noun).map(|(word, _)| (*word, reason)).collect()
+    };
+    if is_object && words.support.does.contains(&lemma) {
+        arguments.subject.extend(others(&of.subject, "subject of the verb that carries the noun"));
+    } else if is_object && words.support.suffers.contains(&lemma) {
+        arguments.object.extend(others(&of.subject, "subject of a verb of suffering"));
+    } else if is_subject && words.support.targets.contains(&lemma) {
+        arguments.object.extend(others(&of.object, "object of the verb that carries the noun"));
+    } else if is_subject && words.support.opposes.contains(&lemma) {
+        arguments.subject.extend(others(&of.object, "side of the verb that carries the noun"));
+        let counterpart = of.marked.iter().filter(|(word, _)| {
+            syntax.words[word.at()].head == Some(verb) && !syntax.words[word.at()].relation.starts_with("obl:mod")
+        });
+        arguments.marked.extend(counterpart.cloned());
+        return;
+    } else {
+        return;
+    }
+    arguments.marked.extend(of.marked);
+}

@@ -1,0 +1,263 @@
+//! When a claim lies: its own expression, its clause's, its sentence's, the narrative's, then what the
+//! tense says of the report's date.
+
+use jiff::ToSpan;
+
+use crate::annotate::syntax::{Upos, Word};
+use crate::annotate::timexes::Timex;
+use crate::dates::{Interval, Precision};
+use crate::document::BlockKind;
+use crate::index::{TimexIdx, WordIdx};
+
+use super::frame::{Draft, Text, is_nominal};
+use super::{ClaimTime, Factuality, Slot};
+
+/// Dates the drafts, which stand in order of text.
+pub(super) fn times(text: &Text, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut() {
+        draft.claim.time = stated(text, draft);
+    }
+    let anchors: Vec<Option<Anchor>> = drafts.iter().map(|draft| anchor(text, draft)).collect();
+    for at in 0..drafts.len() {
+        if drafts[at].claim.time.is_none() {
+            drafts[at].claim.time = told(text, &drafts[at], &anchors[..at], &anchors[at + 1..]);
+        }
+    }
+}
+
+/// A dated happening that what follows may share its time with.
+struct Anchor {
+    sentence: u32,
+    interval: Interval,
+    timex: TimexIdx,
+    /// Told as earlier than the narrative's time.
+    earlier: bool,
+}
+
+/// What the text says: the expression of the trigger, of the clause above, or the only one of the sentence.
+fn stated(text: &Text, draft: &Draft) -> Option<Slot<ClaimTime>> {
+    let trigger = draft.trigger;
+    let report = text.annotations.dct.interval.latest;
+    // What has happened was not after the report.
+    let told = tense(text, draft) != Tense::Future;
+    let possible = |timex: &TimexIdx| {
+        let latest = text.annotations.timexes[timex.at()].interval.latest;
+        !told || !matches!((latest, report), (Some(latest), Some(report)) if latest > report)
+    };
+    let slot = |position: TimexIdx, reason: &str| {
+        let timex = &text.annotations.timexes[position.at()];
+        let value = ClaimTime { interval: timex.interval, precision: timex.precision, timex: Some(position) };
+        Some(Slot { value, reason: reason.to_owned() })
+    };
+    if let Some(own) = governed(text, trigger) {
+        return slot(own, "expression that the verb governs");
+    }
+    if let Some(above) = of_clause(text, trigger).filter(possible) {
+        return slot(above, "expression of the governing clause");
+    }
+    only_of_sentence(text, trigger).filter(possible).and_then(|only| slot(only, "the only expression of the sentence"))
+}
+
+fn dated<'t>(text: &Text<'t>) -> impl Iterator<Item = (TimexIdx, &'t Timex)> + use<'t> {
+    let timexes = text.annotations.timexes.iter().enumerate();
+    timexes.filter(|(_, timex)| !timex.interval.is_open()).map(|(at, timex)| (TimexIdx::new(at), timex))
+}
+
+/// The expression that a word governs.
+fn governed(text: &Text, word: WordIdx) -> Option<TimexIdx> {
+    let syntax = &text.annotations.syntax;
+    let sentence = text.annotations.sentences.get(syntax.words[word.at()].sentence as usize)?.span;
+    let mut inside = dated(text).filter(|(_, timex)| sentence.contains(timex.span));
+    inside.find(|(_, timex)| governor(text, timex, word) == Some(word)).map(|(at, _)| at)
+}
+
+/// The next verb above an expression, or `wanted` where it comes first.
+fn governor(text: &Text, timex: &Timex, wanted: WordIdx) -> Option<WordIdx> {
+    let syntax = &text.annotations.syntax;
+    let head = syntax.word_at(timex.span, &text.annotations.tokens)?;
+    let mut above = syntax.path_to_root(head).skip(1);
+    above.find(|&it| it == wanted || syntax.words[it.at()].upos == Upos::Verb || syntax.words[it.at()].head.is_none())
+}
+
+/// The expression of a verb above, where what hangs between them shares its time: a noun of happening, an
+/// infinitive, a participle, a coordination; not what is said, nor a relative clause.
+fn of_clause(text: &Text, trigger: WordIdx) -> Option<TimexIdx> {
+    let syntax = &text.annotations.syntax;
+    let mut at = trigger;
+    for _ in 0..4 {
+        let word = &syntax.words[at.at()];
+        let verbal = matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Adj);
+        let shares = match word.universal_relation() {
+            "ccomp" | "parataxis" => false,
+            "acl" | "amod" => !verbal || word.relation != "acl:relcl" && !is_background(text, at),
+            _ => true,
+        };
+        let head = word.head.filter(|_| shares)?;
+        if let Some(found) = governed(text, head) {
+            return Some(found);
+        }
+        at = head;
+    }
+    None
+}
+
+/// A past participle behind a noun tells of an earlier time than its clause.
+fn is_background(text: &Text, word: WordIdx) -> bool {
+    let it = &text.annotations.syntax.words[word.at()];
+    it.feats.is("VerbForm", "Part") && it.feats.is("Tense", "Past")
+}
+
+/// The only expression of a sentence, unless it belongs to a relative clause or to what is said there.
+fn only_of_sentence(text: &Text, trigger: WordIdx) -> Option<TimexIdx> {
+    let syntax = &text.annotations.syntax;
+    let sentence = text.annotations.sentences.get(syntax.words[trigger.at()].sentence as usize)?.span;
+    let mut inside = dated(text).filter(|(_, timex)| sentence.contains(timex.span));
+    let (only, timex) = inside.next()?;
+    if inside.next().is_some() {
+        return None;
+    }
+    let head = syntax.word_at(timex.span, &text.annotations.tokens)?;
+    let apart = |from: WordIdx, other: WordIdx| {
+        let path = syntax.path_to_root(from);
+        path.take_while(|&it| it != other && !syntax.is_below(other, it)).any(|it| {
+            let word = &syntax.words[it.at()];
+            let auxiliary = || syntax.dependents(it).any(|it| syntax.words[it.at()].upos == Upos::Aux);
+            word.upos == Upos::Verb && (word.universal_relation() == "acl" || is_background(text, it) && !auxiliary())
+        })
+    };
+    (!apart(head, trigger) && !apart(trigger, head)).then_some(only)
+}
+
+/// What a later claim may take its time from: a happening with a day of its own, told as a fact.
+fn anchor(text: &Text, draft: &Draft) -> Option<Anchor> {
+    let time = &draft.claim.time.as_ref()?.value;
+    let fact = matches!(draft.claim.factuality, Factuality::Asserted | Factuality::Reported);
+    let exact = time.precision <= Precision::Day;
+    let sentence = text.annotations.syntax.words[draft.trigger.at()].sentence;
+    let timex = time.timex.filter(|_| fact && exact && is_main(text, draft.trigger))?;
+    Some(Anchor { sentence, interval: time.interval, timex, earlier: tense(text, draft) == Tense::Earlier })
+}
+
+/// Whether a trigger stands in the main clause, or is what it tells of.
+fn is_main(text: &Text, trigger: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let path = syntax.path_to_root(trigger).map(|it| &syntax.words[it.at()]);
+    path.into_iter().all(|word| {
+        !matches!(word.upos, Upos::Verb | Upos::Aux)
+            || matches!(word.universal_relation(), "root" | "conj" | "xcomp" | "ccomp" | "parataxis")
+    })
+}
+
+/// Sentences within which the narrative's time still holds.
+const REACH: u32 = 6;
+
+/// What the narrative or the tense says.
+fn told(text: &Text, draft: &Draft, before: &[Option<Anchor>], after: &[Option<Anchor>]) -> Option<Slot<ClaimTime>> {
+    let tense = tense(text, draft);
+    let sentence = text.annotations.syntax.words[draft.trigger.at()].sentence;
+    let vague = |interval: Interval, timex: Option<TimexIdx>, reason: &str| {
+        let value = ClaimTime { interval, precision: Precision::Vague, timex };
+        Some(Slot { value, reason: reason.to_owned() })
+    };
+    let from = |anchor: &Anchor, reason: &str| vague(anchor.interval, Some(anchor.timex), reason);
+    let report = text.annotations.dct.interval;
+    match tense {
+        Tense::Future => {
+            let interval = Interval { earliest: report.earliest, latest: None };
+            report.earliest.and_then(|_| vague(interval, None, "still to come: after the report"))
+        }
+        Tense::Present => present(text, draft.trigger),
+        Tense::Earlier => {
+            let last = before.iter().rev().flatten().find(|anchor| sentence - anchor.sentence <= REACH);
+            last.and_then(|last| from(last, "the narrative's time: the day last spoken of"))
+        }
+        Tense::Past => {
+            let main = before.iter().rev().flatten().filter(|anchor| !anchor.earlier);
+            let last = main.into_iter().find(|anchor| sentence - anchor.sentence <= REACH);
+            if let Some(last) = last {
+                return from(last, "the narrative's time: the day last spoken of");
+            }
+            let next = after.iter().flatten().find(|anchor| sentence <= 2 && anchor.sentence - sentence <= 2);
+            if let Some(next) = next {
+                return from(next, "the day that the report speaks of first");
+            }
+            let eve = report.earliest.and_then(|at| at.checked_sub(1.day()).ok());
+            let interval = Interval { earliest: eve, latest: report.latest };
+            (is_tight(report) && eve.is_some())
+                .then(|| vague(interval, None, "past tense without a date: the day of the report or shortly before"))?
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tense {
+    Past,
+    /// Before the narrative's time.
+    Earlier,
+    Present,
+    Future,
+}
+
+/// The tense of the verb that tells of a trigger, after what its mood says.
+fn tense(text: &Text, draft: &Draft) -> Tense {
+    let syntax = &text.annotations.syntax;
+    if matches!(draft.claim.factuality, Factuality::Predicted | Factuality::Intended) {
+        return Tense::Future;
+    }
+    if is_nominal(&syntax.words[draft.trigger.at()]) && !goes_on(text, draft.trigger) {
+        return Tense::Past;
+    }
+    let verb = syntax.path_to_root(draft.trigger).find(|&it| finite(text, it).is_some());
+    let Some(form) = verb.and_then(|verb| finite(text, verb)) else { return Tense::Past };
+    let participle = verb.is_some_and(|verb| syntax.words[verb.at()].feats.is("VerbForm", "Part"));
+    let is = |value| form.feats.is("Tense", value);
+    let direct = verb == Some(draft.trigger);
+    match () {
+        () if is("Fut") => Tense::Future,
+        () if is("Imp") && participle && direct && form.relation.starts_with("aux:tense") => Tense::Earlier,
+        () if is("Pres") && !participle && form.feats.is("Mood", "Ind") => Tense::Present,
+        () if is("Pres") && participle && draft.claim.event_type.is("control/held") => Tense::Present,
+        () => Tense::Past,
+    }
+}
+
+/// Whether a noun of happening is said to go on, or to be so.
+fn goes_on(text: &Text, noun: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let copula = syntax.dependents(noun).any(|it| syntax.words[it.at()].relation == "cop");
+    let head = syntax.head(noun).map(|head| text.lemma(head));
+    let support = &text.words.support;
+    copula || head.is_some_and(|lemma| support.goes_on.contains(&lemma) || support.copulas.contains(&lemma))
+}
+
+/// The finite form of a verb: its auxiliary or itself.
+fn finite<'t>(text: &'t Text, verb: WordIdx) -> Option<&'t Word> {
+    let syntax = &text.annotations.syntax;
+    let auxiliaries = syntax.dependents(verb).map(|it| &syntax.words[it.at()]);
+    let mut forms = auxiliaries.filter(|it| it.upos == Upos::Aux).chain([&syntax.words[verb.at()]]);
+    forms.find(|it| it.feats.is("VerbForm", "Fin"))
+}
+
+/// A report whose making is bounded no better than this dates nothing by its tense.
+const MOST_DAYS: i32 = 7;
+
+fn is_tight(interval: Interval) -> bool {
+    let (Some(earliest), Some(latest)) = (interval.earliest, interval.latest) else { return false };
+    latest.date().since(earliest.date()).is_ok_and(|span| span.get_days() <= MOST_DAYS)
+}
+
+/// A present tense without any date is the day of the report, where that is known; in a headline it is
+/// vague, that day or shortly before.
+fn present(text: &Text, trigger: WordIdx) -> Option<Slot<ClaimTime>> {
+    let interval = text.annotations.dct.interval;
+    if !is_tight(interval) {
+        return None;
+    }
+    let headline = text.doc.block_at(text.span(trigger)).is_some_and(|(_, block)| block.kind == BlockKind::Headline);
+    let (precision, reason) = if headline {
+        (Precision::Vague, "present tense of a headline: the day of the report or shortly before")
+    } else {
+        (Precision::Day, "present tense: the day of the report")
+    };
+    Some(Slot { value: ClaimTime { interval, precision, timex: None }, reason: reason.to_owned() })
+}
