@@ -39,6 +39,12 @@ pub struct KnownActor {
     pub descriptors: Vec<String>,
     /// ISO 3166 code of its home country.
     pub country: Option<String>,
+    /// Neutral keys of the offices of that country that a person holds or held ('president').
+    #[serde(default)]
+    pub offices: Vec<String>,
+    /// The actors that a person leads or led.
+    #[serde(default)]
+    pub leads: Vec<ActorId>,
 }
 
 impl KnownActor {

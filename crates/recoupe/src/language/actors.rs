@@ -17,6 +17,22 @@ pub struct ActorWords {
     pub contractions: BTreeSet<String>,
     /// Determiners that point to an owner.
     pub possessives: BTreeSet<String>,
+    /// Determiners that point to somebody already known.
+    pub definites: BTreeSet<String>,
+    /// Possessives with gender and number of the owner.
+    pub possessors: BTreeMap<String, String>,
+    /// Verbs whose subject pronoun stands for nothing.
+    pub impersonal: BTreeSet<String>,
+    /// Functions of whoever leads a group or holds a seat of power.
+    pub leaders: BTreeSet<String>,
+    /// Functions to the neutral office of a country.
+    pub offices: BTreeMap<String, String>,
+    /// Nouns that alone mean the group or medium spoken of last.
+    pub generic_nouns: BTreeSet<String>,
+    /// Words before the topic that a sentence opens with.
+    pub topics: BTreeSet<String>,
+    /// Nouns that mean an actor only where something tells so.
+    pub weak_nouns: BTreeSet<String>,
     /// Words that join members of a group.
     pub coordinators: BTreeSet<String>,
     /// Prepositions that carry on a name or a description, word by word.
@@ -64,6 +80,14 @@ struct File {
     contractions: Vec<String>,
     possessives: Vec<String>,
     coordinators: Vec<String>,
+    definites: Vec<String>,
+    possessors: BTreeMap<String, String>,
+    impersonal: Vec<String>,
+    leaders: Vec<String>,
+    offices: BTreeMap<String, Vec<String>>,
+    generic_nouns: Vec<String>,
+    weak_nouns: Vec<String>,
+    topics: Vec<String>,
     links: Vec<String>,
     particles: Vec<String>,
     before_nouns: Vec<String>,
@@ -107,6 +131,14 @@ impl ActorWords {
             contractions: set(&file.contractions),
             possessives: set(&file.possessives),
             coordinators: set(&file.coordinators),
+            definites: set(&file.definites),
+            possessors: file.possessors,
+            impersonal: set(&file.impersonal),
+            leaders: set(&file.leaders),
+            offices: invert(file.offices),
+            generic_nouns: set(&file.generic_nouns),
+            weak_nouns: set(&file.weak_nouns),
+            topics: set(&file.topics),
             links: file.links.iter().flat_map(|link| split(link)).collect(),
             particles: set(&file.particles),
             before_nouns: set(&file.before_nouns),
@@ -138,7 +170,8 @@ fn split(text: &str) -> Vec<String> {
 
 /// Folded words joined by single spaces; apostrophes and hyphens part words.
 pub(crate) fn phrase(text: &str) -> String {
-    fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(fold);
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn set(words: &[String]) -> BTreeSet<String> {

@@ -10,6 +10,7 @@
 
 #![allow(clippy::unwrap_used)] // A failed write in a test should fail the test.
 
+mod actors;
 mod attributions;
 mod claims;
 mod dct;
@@ -29,6 +30,7 @@ type Render = fn(&Dossier) -> Vec<String>;
 
 /// The stages that have cases: name of the folder and renderer.
 const STAGES: &[(&str, Render)] = &[
+    ("actors", actors::render),
     ("attributions", attributions::render),
     ("dct", dct::render),
     ("timexes", timexes::render),

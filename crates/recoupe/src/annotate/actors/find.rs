@@ -1,29 +1,42 @@
 //! Mentions: listed names, descriptions around a noun of actors, names in the text alone.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::annotate::attributions::quotations::{Quotation, quotations};
 use crate::annotate::sentences::Sentence;
+use crate::annotate::syntax::{Syntax, Upos};
+use crate::annotate::tokens::Token;
 use crate::annotate::toponyms::pieces::{Gap, Piece, pieces};
 use crate::annotate::toponyms::{ToponymForm, Toponyms};
 use crate::document::Document;
 use crate::gazetteer::{ActorId, Gazetteer, PlaceId};
+use crate::index::WordIdx;
 use crate::language::Pack;
 use crate::text::Span;
 
-use super::phrase::{Phrase, phrase_at};
+use super::phrase::phrase_at;
 use super::{ActorKind, LabelStance, MentionForm};
 
 /// What the finders look at.
 pub(super) struct Text<'t> {
     pub doc: &'t Document,
+    pub sentences: &'t [Sentence],
+    pub tokens: &'t [Token],
+    pub syntax: &'t Syntax,
     pub pieces: Vec<Piece>,
     pub toponyms: &'t Toponyms,
     pub pack: &'t Pack,
     pub gazetteer: &'t Gazetteer,
+    quotations: Vec<Quotation>,
+    /// The country that most of the places lie in, where there is one.
+    pub country: Option<PlaceId>,
 }
 
 /// A mention before it has a chain. Ranges are of pieces.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
-    pub range: std::ops::Range<usize>,
+    pub range: Range<usize>,
     /// The piece of the head noun, or the last of a name.
     pub head: usize,
     pub form: MentionForm,
@@ -36,31 +49,106 @@ pub(super) struct Found {
     /// Neutral key word of a description ('jihadist').
     pub descriptor: Option<String>,
     /// The mention inside this one that tells who it is ('le groupe djihadiste État islamique').
-    pub apposition: Option<std::ops::Range<usize>>,
+    pub apposition: Option<Range<usize>>,
+    /// The name that a description leans on without being it ('le chef du Kremlin').
+    pub of: Option<Range<usize>>,
+    /// Whether it points to somebody already known.
+    pub definite: bool,
+    /// Whether a name stands in it ('le président Macron').
+    pub with_name: bool,
+    /// A noun with nothing but its determiner.
+    pub bare: bool,
+    /// Neutral group of a force or government that the text gives no country.
+    pub group: Option<String>,
     /// Positions of members in the list of mentions.
     pub members: Vec<usize>,
     pub rule: &'static str,
 }
 
+impl Found {
+    pub(super) fn new(
+        range: Range<usize>,
+        head: usize,
+        form: MentionForm,
+        kind: ActorKind,
+        rule: &'static str,
+    ) -> Found {
+        Found {
+            range,
+            head,
+            form,
+            kind,
+            known: None,
+            role: None,
+            country: None,
+            descriptor: None,
+            apposition: None,
+            of: None,
+            definite: false,
+            with_name: false,
+            bare: false,
+            group: None,
+            members: Vec::new(),
+            rule,
+        }
+    }
+}
+
 impl<'t> Text<'t> {
     pub(super) fn new(
         doc: &'t Document,
-        sentences: &[Sentence],
+        sentences: &'t [Sentence],
+        tokens: &'t [Token],
+        syntax: &'t Syntax,
         toponyms: &'t Toponyms,
         pack: &'t Pack,
         gazetteer: &'t Gazetteer,
     ) -> Text<'t> {
-        Text { doc, pieces: pieces(doc, sentences), toponyms, pack, gazetteer }
+        Text {
+            doc,
+            sentences,
+            tokens,
+            syntax,
+            pieces: pieces(doc, sentences),
+            toponyms,
+            pack,
+            gazetteer,
+            quotations: quotations(&doc.text),
+            country: country_of_most(toponyms, gazetteer),
+        }
     }
 
-    pub(super) fn span(&self, range: &std::ops::Range<usize>) -> Span {
+    /// The syntactic word of a piece: the last one of its token.
+    pub(super) fn word_of(&self, at: usize) -> Option<WordIdx> {
+        let piece = self.pieces.get(at)?;
+        self.syntax.words_in(piece.span, self.tokens).next_back().map(WordIdx::new)
+    }
+
+    /// The part of speech of a piece.
+    pub(super) fn upos(&self, at: usize) -> Option<Upos> {
+        self.word_of(at).map(|word| self.syntax.words[word.at()].upos)
+    }
+
+    /// Whether a piece stands in quotation marks.
+    pub(super) fn is_quoted(&self, at: usize) -> bool {
+        let Some(piece) = self.pieces.get(at) else { return false };
+        self.quotations.iter().any(|quotation| quotation.inner.contains(piece.span))
+    }
+
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
         crate::annotate::toponyms::pieces::span(&self.pieces, range)
     }
 
     /// Folded words of a range joined by spaces.
-    pub(super) fn words(&self, range: std::ops::Range<usize>) -> String {
+    pub(super) fn words(&self, range: Range<usize>) -> String {
         let words: Vec<&str> = self.pieces[range].iter().map(|piece| piece.folded.as_str()).collect();
         words.join(" ")
+    }
+
+    /// The folded words of a name without a form of address.
+    pub(super) fn name_words(&self, range: Range<usize>) -> String {
+        let titled = range.len() > 1 && self.pack.actors.civil_titles.contains(self.folded(range.start));
+        self.words(range.start + usize::from(titled)..range.end)
     }
 
     pub(super) fn folded(&self, at: usize) -> &str {
@@ -117,7 +205,7 @@ impl<'t> Text<'t> {
     }
 
     /// What a label says of whom it names.
-    pub(super) fn stance(&self, range: std::ops::Range<usize>) -> LabelStance {
+    pub(super) fn stance(&self, range: Range<usize>) -> LabelStance {
         let labels = &self.pack.actors.labels;
         for start in range.clone() {
             for end in start + 1..=range.end.min(start + self.pack.actors.longest) {
@@ -130,17 +218,36 @@ impl<'t> Text<'t> {
     }
 }
 
-/// All mentions without groups, sorted; a phrase precedes the names inside it.
+/// The country that a third of the places or more lie in, and more than in any other.
+fn country_of_most(toponyms: &Toponyms, gazetteer: &Gazetteer) -> Option<PlaceId> {
+    let mut counts: BTreeMap<PlaceId, usize> = BTreeMap::new();
+    let named = toponyms.mentions.iter().filter(|mention| mention.form == ToponymForm::Name);
+    let places = named.filter_map(|mention| mention.place).chain(toponyms.demonyms.iter().filter_map(|it| it.place));
+    for country in places.filter_map(|place| gazetteer.places.country_of(place)) {
+        *counts.entry(country).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    let mut counts: Vec<(usize, PlaceId)> = counts.into_iter().map(|(country, count)| (count, country)).collect();
+    counts.sort_by(|one, two| two.cmp(one));
+    let (most, country) = *counts.first()?;
+    let next = counts.get(1).map_or(0, |(count, _)| *count);
+    (most * 3 >= all && most > next).then_some(country)
+}
+
+/// All mentions without groups and pronouns, sorted; a phrase precedes the names inside it.
 pub(super) fn mentions(text: &Text) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut phrase_end = 0;
     let mut name_end = 0;
     for at in 0..text.pieces.len() {
         if at >= phrase_end
-            && let Some(phrase) = phrase_at(text, at)
+            && let Some(mut phrase) = phrase_at(text, at)
         {
             phrase_end = phrase.range.end;
-            found.push(of_phrase(phrase));
+            if phrase.role.is_none() && phrase.definite && phrase.of.is_none() && phrase.apposition.is_none() {
+                phrase.role = role_of_bare(&phrase, &found, text);
+            }
+            found.push(phrase);
         }
         if at < name_end {
             continue;
@@ -152,44 +259,49 @@ pub(super) fn mentions(text: &Text) -> Vec<Found> {
             }
         }
     }
+    super::unlisted::expansions(text, &mut found);
+    super::unlisted::parts_of_names(text, &mut found);
+    super::unlisted::speakers(text, &mut found);
+    found.extend(super::pronouns::pronouns(text));
     found.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
     found
 }
 
-fn of_phrase(phrase: Phrase) -> Found {
-    Found {
-        range: phrase.range,
-        head: phrase.head,
-        form: phrase.form,
-        kind: phrase.kind,
-        known: None,
-        role: phrase.role,
-        country: phrase.country,
-        descriptor: phrase.descriptor,
-        apposition: phrase.apposition,
-        members: Vec::new(),
-        rule: phrase.rule,
+/// The role of 'l'armée', 'le gouvernement' without a country: of the country that opens the sentence, else of the
+/// force of that kind spoken of last, else of the country that the report is about.
+fn role_of_bare(phrase: &Found, found: &[Found], text: &Text) -> Option<String> {
+    let group = phrase.group.as_ref()?;
+    let start = text.pieces[phrase.range.start].span;
+    let sentence = text.sentences.iter().find(|sentence| sentence.span.contains(start))?;
+    let opening = text.toponyms.mentions.iter().find(|toponym| {
+        let before = toponym.span.start >= sentence.span.start && toponym.span.end < start.start;
+        before && toponym.form == ToponymForm::Name && text.doc.text[toponym.span.end as usize..].starts_with(',')
+    });
+    let opening = opening.and_then(|toponym| text.gazetteer.places.country_of(toponym.place?));
+    if let Some(country) = opening {
+        return Some(format!("{group}/{}", country.0));
     }
+    let prefix = format!("{group}/");
+    let last = found.iter().rev().filter_map(|other| other.role.as_ref()).find(|role| role.starts_with(&prefix));
+    last.cloned().or_else(|| text.country.map(|country| format!("{group}/{}", country.0)))
 }
 
 /// A name at a piece: listed, a metonymic toponym, or capitals alone.
 pub(super) fn name_at(text: &Text, at: usize) -> Option<Found> {
-    let name = |end: usize, form, kind, rule| Found {
-        range: at..end,
-        head: end - 1,
-        form,
-        kind,
-        known: None,
-        role: None,
-        country: None,
-        descriptor: None,
-        apposition: None,
-        members: Vec::new(),
-        rule,
-    };
+    let name = |end: usize, form, kind, rule| Found::new(at..end, end - 1, form, kind, rule);
     if let Some((end, actor)) = text.known_at(at) {
         let form = if end == at + 1 && text.pieces[at].is_upper { MentionForm::Acronym } else { MentionForm::Name };
         return Some(Found { known: Some(actor.id.clone()), ..name(end, form, actor.kind, "listed_name") });
+    }
+    // 'M. Guterres': the form of address belongs to a listed person's mention.
+    if text.pack.actors.civil_titles.contains(text.folded(at))
+        && text.pieces[at].is_capital
+        && text.joins(at)
+        && let Some((end, actor)) = text.known_at(at + 1)
+        && actor.kind == ActorKind::Person
+    {
+        let known = Some(actor.id.clone());
+        return Some(Found { known, ..name(end, MentionForm::Name, actor.kind, "listed_name") });
     }
     if let Some(toponym) = text.toponym(at) {
         toponym.metonymy.as_ref()?;
@@ -200,7 +312,8 @@ pub(super) fn name_at(text: &Text, at: usize) -> Option<Found> {
         return Some(Found { role, ..name(end, MentionForm::Metonym, ActorKind::State, "metonymic_toponym") });
     }
     let end = capitals_end(text, at)?;
-    let person = person_evidence(text, at, end);
+    let addressed = text.pack.actors.civil_titles.contains(&text.pieces[at].folded) && end > at + 1;
+    let person = person_evidence(text, at, end).or(addressed.then_some("form_of_address"));
     let long = end - at >= 2;
     if text.pieces[at].is_upper && end == at + 1 {
         return (text.pieces[at].folded.len() <= 7 && !text.pieces[at].in_title_case)
@@ -222,6 +335,17 @@ fn capitals_end(text: &Text, at: usize) -> Option<usize> {
         words.determiners.contains(folded) || words.pronouns.contains_key(folded) || words.links.contains(folded)
     };
     if !piece.is_capital || piece.in_title_case || is_word(at) || text.toponym(at).is_some() || text.is_demonym(at) {
+        return None;
+    }
+    // 'Président Vladimir Poutine': the function is not part of the name.
+    let titled = words.functions.contains(&piece.folded) && !words.civil_titles.contains(&piece.folded);
+    let next_is_capital = text.joins(at) && text.pieces.get(at + 1).is_some_and(|next| next.is_capital);
+    if titled && next_is_capital {
+        return None;
+    }
+    // A sentence's first word is a name only where the tagger sees a noun.
+    let nominal = matches!(text.upos(at), Some(Upos::Propn | Upos::Noun | Upos::X | Upos::Adj) | None);
+    if piece.opens && !nominal {
         return None;
     }
     let mut end = at + 1;

@@ -2,6 +2,7 @@
 
 use crate::annotate::toponyms::pieces::Gap;
 
+use super::chains::is_pronoun;
 use super::find::{Found, Text};
 use super::{ActorKind, MentionForm};
 
@@ -9,7 +10,8 @@ use super::{ActorKind, MentionForm};
 /// ('ses alliés') or both are forces, groups or states.
 pub(super) fn with_groups(mut found: Vec<Found>, text: &Text) -> Vec<Found> {
     let mut groups = Vec::new();
-    let top: Vec<usize> = (0..found.len()).filter(|&at| !inside_another(&found, at)).collect();
+    let top: Vec<usize> =
+        (0..found.len()).filter(|&at| !is_pronoun(&found[at]) && !inside_another(&found, at)).collect();
     let mut nth = 0;
     while nth + 1 < top.len() {
         let mut members = vec![top[nth]];
@@ -28,21 +30,22 @@ pub(super) fn with_groups(mut found: Vec<Found>, text: &Text) -> Vec<Found> {
     }
     for (range, members) in groups {
         let head = found[members[0]].head;
-        found.push(Found {
-            range,
-            head,
-            form: MentionForm::Coordination,
-            kind: ActorKind::Coalition,
-            known: None,
-            role: None,
-            country: None,
-            descriptor: None,
-            apposition: None,
-            members,
-            rule: "coordination",
-        });
+        let role = alliance(&mut found, &members, text);
+        let group = Found::new(range, head, MentionForm::Coordination, ActorKind::Coalition, "coordination");
+        found.push(Found { role, members, ..group });
     }
     sorted(found)
+}
+
+/// The role of 'X et ses alliés', which X gives; its allies get theirs.
+fn alliance(found: &mut [Found], members: &[usize], text: &Text) -> Option<String> {
+    let [one, two] = members else { return None };
+    let owned = text.pack.actors.possessives.contains(text.folded(found[*two].range.start));
+    let known = found[*one].known.as_ref().map(|known| known.0.clone());
+    let leader = known.or_else(|| found[*one].role.clone()).filter(|_| owned && found[*two].role.is_none())?;
+    let kind = text.folded(found[*two].head).to_owned();
+    found[*two].role = Some(format!("{kind}/{leader}"));
+    Some(format!("with/{kind}/{leader}"))
 }
 
 fn inside_another(found: &[Found], at: usize) -> bool {
@@ -55,7 +58,10 @@ fn inside_another(found: &[Found], at: usize) -> bool {
 fn coordinated(one: &Found, two: &Found, text: &Text) -> bool {
     let words = &text.pack.actors;
     let between = one.range.end..two.range.start;
-    let joined = between.len() == 1
+    let possessed = words.possessives.contains(text.folded(two.range.start));
+    let linked = between.clone().skip(1).all(|at| possessed && words.links.contains(text.folded(at)));
+    let joined = matches!(between.len(), 1 | 2)
+        && linked
         && words.coordinators.contains(text.folded(between.start))
         && text.pieces[one.range.end - 1].gap == Gap::Space;
     let owned = words.possessives.contains(text.folded(two.range.start));

@@ -3,7 +3,10 @@
 mod chains;
 mod find;
 mod group;
+mod links;
 mod phrase;
+mod pronouns;
+mod unlisted;
 
 use serde::{Deserialize, Serialize};
 
@@ -120,12 +123,12 @@ pub fn actors(
     doc: &Document,
     sentences: &[Sentence],
     tokens: &[Token],
-    _syntax: &Syntax,
+    syntax: &Syntax,
     toponyms: &Toponyms,
     pack: &Pack,
     gazetteer: &Gazetteer,
 ) -> Actors {
-    let text = find::Text::new(doc, sentences, toponyms, pack, gazetteer);
+    let text = find::Text::new(doc, sentences, tokens, syntax, toponyms, pack, gazetteer);
     let found = group::with_groups(find::mentions(&text), &text);
     chains::actors(found, &text, tokens)
 }

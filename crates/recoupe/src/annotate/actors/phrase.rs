@@ -1,24 +1,13 @@
 //! Descriptions: a noun of actors with its determiner, adjectives and the name that it leans on.
 
-use crate::annotate::actors::find::{Text, name_at};
+use std::ops::Range;
+
+use crate::annotate::actors::find::{Found, Text, name_at};
 
 use super::{ActorKind, MentionForm};
 
-/// A description. Ranges are of pieces.
-pub(super) struct Phrase {
-    pub range: std::ops::Range<usize>,
-    pub head: usize,
-    pub form: MentionForm,
-    pub kind: ActorKind,
-    pub role: Option<String>,
-    pub country: Option<crate::gazetteer::PlaceId>,
-    pub descriptor: Option<String>,
-    pub apposition: Option<std::ops::Range<usize>>,
-    pub rule: &'static str,
-}
-
 /// A description that begins at a piece.
-pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Phrase> {
+pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
     let words = &text.pack.actors;
     let mut at = start;
     let determined = words.determiners.contains(text.folded(at)) && text.joins(at);
@@ -42,7 +31,11 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Phrase> {
         skipped += 1;
         at += 1;
     };
-    let head = head_end - 1;
+    // 'les Forces démocratiques syriennes': a listed name, found as such.
+    if text.known_at(head_start).is_some_and(|(end, _)| end >= head_end) {
+        return None;
+    }
+    let head = head_piece(text, head_start..head_end);
     let mut end = head_end;
     let mut force_group = words.force_groups.get(&text.words(head_start..head_end)).cloned();
     let mut descriptor = (head_start..head_end).find_map(|at| words.descriptors.get(text.folded(at)));
@@ -54,18 +47,36 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Phrase> {
         end += 1;
     }
     let mut apposition = None;
+    let mut of = None;
+    let mut with_name = false;
     if let Some(name) = name_after(text, end) {
         end = name.end;
         apposition = Some(name);
-    } else if let Some((name, place)) = linked(text, end) {
-        country = country.or(place);
-        // A member noun takes its group's identity: 'les combattants du Hezbollah'. A function does not, and
-        // 'les forces de X' does not become the person X.
-        if is_member_noun(noun) && is_group(text, &name) {
+        with_name = true;
+    } else if let Some((name, place)) = linked(text, end).or_else(|| linked_noun(text, end, noun)) {
+        country = country.or(place).or(home_of(text, &name));
+        // A member noun takes its group's identity: 'les combattants du Hezbollah', 'leurs alliés du Hezbollah'.
+        // A function does not, and 'les forces de X' does not become the person X.
+        let owned = words.possessives.contains(text.folded(start)) && noun == Noun::Of(ActorKind::Coalition);
+        if (is_member_noun(noun) || owned) && is_group(text, &name) {
             apposition = Some(name.clone());
+        } else {
+            of = Some(name.clone());
         }
         end = name.end;
         modified = true;
+        while text.joins(end - 1) && (text.is_demonym(end) || words.adjectives.contains(text.folded(end))) {
+            country = country.or(text.demonym(end));
+            end += 1;
+        }
+        // 'le chef de la diplomatie russe Sergueï Lavrov'.
+        if noun == Noun::Function
+            && let Some(name) = name_after(text, end)
+        {
+            end = name.end;
+            apposition = Some(name);
+            with_name = true;
+        }
     }
     let only_title = words.civil_titles.contains(text.folded(head));
     if !determined && !modified && apposition.is_none() || only_title && apposition.is_none() {
@@ -78,24 +89,79 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Phrase> {
     };
     let group = force_group.filter(|_| matches!(noun, Noun::Of(ActorKind::StateForce | ActorKind::State)));
     let first = if determined && words.contractions.contains(text.folded(start)) { start + 1 } else { start };
-    Some(Phrase {
-        range: first..end,
-        head,
-        form: if noun == Noun::Function { MentionForm::Title } else { MentionForm::Description },
-        kind: match noun {
-            Noun::Function => ActorKind::Person,
-            Noun::Anonymous => ActorKind::AnonymousSource,
-            Noun::Of(kind) => kind,
-        },
-        role: group.zip(country).map(|(group, country)| format!("{group}/{}", country.0)).or_else(|| {
-            let function = country.filter(|_| noun == Noun::Function);
-            function.map(|country| format!("{}/{}", text.words(head_start..head_end), country.0))
-        }),
+    let form = if noun == Noun::Function { MentionForm::Title } else { MentionForm::Description };
+    let kind = match noun {
+        Noun::Function => ActorKind::Person,
+        Noun::Anonymous => ActorKind::AnonymousSource,
+        Noun::Of(kind) => kind,
+    };
+    let title = text.words(head_start..head_end);
+    let office = words.offices.get(&title).unwrap_or(&title);
+    // 'le président' of a country is an office; of a club it is not.
+    let is_office = noun == Noun::Function && words.offices.contains_key(&title) && of_country(text, of.as_ref());
+    let role = match (&group, country) {
+        (Some(group), Some(country)) => Some(format!("{group}/{}", country.0)),
+        (None, Some(country)) if is_office => Some(format!("{office}/{}", country.0)),
+        _ => None,
+    };
+    Some(Found {
+        role,
         country,
         descriptor: descriptor.cloned(),
         apposition,
-        rule,
+        of,
+        definite: determined && (words.definites.contains(text.folded(start)) || opens_definite(text, start)),
+        with_name,
+        bare: !modified && !with_name,
+        group,
+        ..Found::new(first..end, head, form, kind, rule)
     })
+}
+
+/// 'la plupart des rebelles': a contraction with the definite article.
+fn opens_definite(text: &Text, at: usize) -> bool {
+    text.word_of(at).is_some_and(|word| {
+        let word = &text.syntax.words[word.at()];
+        word.feats.is("Definite", "Def") && text.syntax.words_of(word.token).len() > 1
+    })
+}
+
+/// The noun of actors that a function leans on: 'le directeur de l'hôpital', 'le chef de la délégation russe'.
+fn linked_noun(text: &Text, at: usize, noun: Noun) -> Option<(Range<usize>, Option<crate::gazetteer::PlaceId>)> {
+    let words = &text.pack.actors;
+    let linked = noun == Noun::Function && at > 0 && text.joins(at - 1) && words.links.contains(text.folded(at));
+    let mut start = at;
+    while linked
+        && text.joins(start)
+        && (words.links.contains(text.folded(start)) || words.determiners.contains(text.folded(start)))
+    {
+        start += 1;
+    }
+    let (_, end, _) = noun_at(text, start, 0).filter(|_| linked)?;
+    Some((start..end, None))
+}
+
+/// The piece of a noun of several words that the others hang on.
+fn head_piece(text: &Text, range: Range<usize>) -> usize {
+    let last = range.end - 1;
+    let Some(head) = text.syntax.word_at(text.span(&range), text.tokens) else { return last };
+    range.clone().find(|&at| text.word_of(at) == Some(head)).unwrap_or(last)
+}
+
+/// The home country of a listed actor, for whose force or government it is.
+fn home_of(text: &Text, name: &Range<usize>) -> Option<crate::gazetteer::PlaceId> {
+    let (_, actor) = text.known_at(name.start).filter(|(end, _)| *end == name.end)?;
+    let person = matches!(actor.kind, ActorKind::Person | ActorKind::Institution);
+    let code = actor.country.as_deref().filter(|_| person).and_then(crate::gazetteer::CountryCode::parse)?;
+    text.gazetteer.places.country(code)
+}
+
+/// Whether an office is that of a country, and not of a club or a town in it.
+fn of_country(text: &Text, of: Option<&Range<usize>>) -> bool {
+    use crate::gazetteer::places::PlaceKind;
+    let Some(of) = of else { return true };
+    let place = text.toponym(of.start).and_then(|toponym| text.gazetteer.places.get(toponym.place?));
+    place.is_some_and(|place| place.kind == PlaceKind::Country)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,8 +176,12 @@ fn is_member_noun(noun: Noun) -> bool {
 }
 
 /// Whether a listed name is that of a group with members.
-fn is_group(text: &Text, name: &std::ops::Range<usize>) -> bool {
+fn is_group(text: &Text, name: &Range<usize>) -> bool {
+    let capitals = name.len() == 1 && text.pieces[name.start].is_upper;
     let known = text.known_at(name.start).filter(|(end, _)| *end == name.end);
+    if capitals && known.is_none() {
+        return true;
+    }
     known.is_some_and(|(_, actor)| {
         matches!(
             actor.kind,
@@ -152,7 +222,7 @@ fn noun_at(text: &Text, at: usize, skipped: usize) -> Option<(usize, usize, Noun
 }
 
 /// A name directly after the description: 'le président Macron', 'le groupe djihadiste État islamique'.
-fn name_after(text: &Text, at: usize) -> Option<std::ops::Range<usize>> {
+fn name_after(text: &Text, at: usize) -> Option<Range<usize>> {
     if at == 0 || !text.joins(at - 1) || !text.pieces[at].is_capital {
         return None;
     }
@@ -164,7 +234,7 @@ fn name_after(text: &Text, at: usize) -> Option<std::ops::Range<usize>> {
 }
 
 /// A name after a preposition: 'de l'OSDH', 'of Hezbollah', 'de la Défense', with its country where it is a place.
-fn linked(text: &Text, mut at: usize) -> Option<(std::ops::Range<usize>, Option<crate::gazetteer::PlaceId>)> {
+fn linked(text: &Text, mut at: usize) -> Option<(Range<usize>, Option<crate::gazetteer::PlaceId>)> {
     let words = &text.pack.actors;
     if at == 0 || !text.joins(at - 1) || !words.links.contains(text.folded(at)) {
         return None;

@@ -43,7 +43,8 @@ fn subject_of(text: &Text, verb: WordIdx, start: u32) -> Option<SourceMention> {
     let subject = text
         .syntax
         .dependents(verb)
-        .find(|&at| text.word(at).universal_relation() == "nsubj" && text.word_span(at).end <= start)?;
+        .filter(|&at| text.word(at).universal_relation() == "nsubj" && text.word_span(at).end <= start)
+        .last()?;
     let relative = text.word(subject).upos == Upos::Pron && text.word(subject).feats.is("PronType", "Rel");
     if relative && text.word(verb).universal_relation() == "acl" {
         return Some(text.source_at(text.syntax.head(verb)?));
