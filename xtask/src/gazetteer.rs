@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use recoupe::gazetteer::places::{CountryCode, Folding, Pack, PlaceId, PlaceKind, PlaceRecord, fold};
+use recoupe::language::codes;
 
 /// Arguments of the chore.
 #[derive(clap::Args)]
@@ -123,7 +124,7 @@ fn countries(root: &Path, sources: &sources::Sources) -> Result<Vec<PlaceRecord>
         .collect::<Result<_>>()?;
     let mut records = Vec::new();
     let mut languages = BTreeMap::new();
-    for language in ["en", "fr"] {
+    for language in codes() {
         for row in table(&root.join(format!("languages/{language}/countries.tsv")))? {
             let names: &mut Vec<(String, Vec<String>)> = languages.entry(row[0].clone()).or_default();
             names.push((language.to_owned(), vec![row[1].clone(), row[2].clone()]));
@@ -184,7 +185,7 @@ fn settlements(sources: &sources::Sources, membership: &regions::Membership, pop
 /// Display names of cities in a language, from `languages/<code>/exonyms.tsv` (GeoNames id, name).
 fn exonyms(root: &Path, records: &mut [PlaceRecord]) -> Result<()> {
     let mut names: BTreeMap<u32, Vec<(String, String)>> = BTreeMap::new();
-    for language in ["en", "fr"] {
+    for language in codes() {
         let path = root.join(format!("languages/{language}/exonyms.tsv"));
         if path.exists() {
             for row in table(&path)? {

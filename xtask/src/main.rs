@@ -3,8 +3,10 @@
 mod fakes;
 mod gazetteer;
 mod meantime;
+mod ordinary;
 mod pages;
 mod places;
+mod speed;
 mod syntax;
 mod torture;
 mod train;
@@ -26,10 +28,14 @@ enum Chore {
     EvaluateFakes(fakes::Arguments),
     /// Build the place pack from the folder that gazetteer/fetch.sh filled
     Gazetteer(gazetteer::Arguments),
+    /// List the names of places that are also ordinary words of a language
+    OrdinaryWords(ordinary::Arguments),
     /// Score the reader on pages: F1 of the body's tokens, exact metadata
     Pages(pages::Arguments),
     /// Score the place layer on GeoVirus and the reference dossier; report false merges
     Places(places::Arguments),
+    /// Measure loading and each stage of annotating on one core
+    Speed(speed::Arguments),
     /// Score the syntax layer on treebanks (CoNLL 2018) and measure its speed
     Syntax(syntax::Arguments),
     /// Change valid files at random and read them; or kill the store at random
@@ -43,8 +49,10 @@ fn main() -> anyhow::Result<()> {
         Chore::EvaluateMeantime(arguments) => meantime::run(&arguments),
         Chore::EvaluateFakes(arguments) => fakes::run(&arguments),
         Chore::Gazetteer(arguments) => gazetteer::run(&arguments),
+        Chore::OrdinaryWords(arguments) => ordinary::run(&arguments),
         Chore::Pages(arguments) => pages::run(&arguments),
         Chore::Places(arguments) => places::run(&arguments),
+        Chore::Speed(arguments) => speed::run(&arguments),
         Chore::Syntax(arguments) => syntax::run(&arguments),
         Chore::Torture(arguments) => torture::run(&arguments),
         Chore::Train(arguments) => train::run(&arguments),

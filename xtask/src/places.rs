@@ -2,13 +2,15 @@
 
 mod geovirus;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use recoupe::gazetteer::Gazetteer;
-use recoupe::gazetteer::places::{Key, Places};
+use recoupe::gazetteer::places::typos::{slips, slips_allowed};
+use recoupe::gazetteer::places::{CountryCode, Key, PlaceId, Places, fold};
 use recoupe::language::Packs;
 use recoupe::read::{Input, read};
 use recoupe::score::{Gold, score};
@@ -47,6 +49,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     if arguments.merges {
         merges(&gazetteer.places, arguments.errors);
+        typo_merges(&gazetteer.places, arguments.errors);
     }
     Ok(())
 }
@@ -79,6 +82,42 @@ fn reference(gold: &Path, folder: &Path, gazetteer: &Gazetteer, errors: bool) ->
         layer.notes.iter().filter(|_| errors).for_each(|note| eprintln!("  {note}"));
     }
     Ok(())
+}
+
+/// Pairs of different places of one country that a typo would merge, and how many of those the rules would choose.
+fn typo_merges(places: &Places, errors: bool) {
+    let mut names: BTreeMap<(CountryCode, u8), Vec<(String, PlaceId)>> = BTreeMap::new();
+    for place in places.pack().iter() {
+        let name = fold(place.name);
+        let Some((country, &first)) = place.country.zip(name.as_bytes().first()) else { continue };
+        if slips_allowed(&name) > 0 {
+            names.entry((country, first)).or_default().push((name, place.id));
+        }
+    }
+    let (mut pairs, mut chosen, mut all) = (0u64, 0u64, 0u64);
+    for ((country, _), names) in &names {
+        for (at, (one, a)) in names.iter().enumerate() {
+            all += 1;
+            for (two, b) in &names[at + 1..] {
+                let most = slips_allowed(one).min(slips_allowed(two));
+                let near = slips(one.as_bytes(), two.as_bytes(), most).is_some_and(|slips| slips > 0);
+                if !near || places.distance_km(*a, *b).is_none_or(|distance| distance <= 20.0) {
+                    continue;
+                }
+                pairs += 1;
+                let large = |id: &PlaceId| places.get(*id).is_some_and(|place| place.population >= 500_000);
+                if large(a) || large(b) {
+                    chosen += 1;
+                    if errors {
+                        eprintln!("  {country}: {one} / {two}");
+                    }
+                }
+            }
+        }
+    }
+    eprintln!(
+        "typos: {pairs} pairs of different places of one country lie within the slips allowed, of {all} names; {chosen} of them with a large place, which alone a slip may lead to unconfirmed; listed names are never taken for typos"
+    );
 }
 
 /// Pairs of different places of one country with an equal key, and what looking up each one's own name gives.

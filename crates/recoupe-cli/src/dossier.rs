@@ -4,6 +4,7 @@ use std::io::{Write, stderr};
 
 use anyhow::{Context, bail};
 use rayon::prelude::*;
+use recoupe::annotate::dct::flag_future;
 use recoupe::compare::corrections::Corrections;
 use recoupe::gazetteer::Gazetteer;
 use recoupe::language::Packs;
@@ -76,8 +77,10 @@ pub fn load(arguments: &Inputs, shared: &Shared) -> anyhow::Result<Loaded> {
     }
     furniture::mark(&mut documents);
     let bar = progress::bar(documents.len(), "annotating", shared.quiet);
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let annotate = |document| {
-        let annotated = Annotated::of(document, Packs::embedded(), &gazetteer);
+        let mut annotated = Annotated::of(document, Packs::embedded(), &gazetteer);
+        flag_future(&mut annotated.annotations.dct, today);
         bar.inc(1);
         annotated
     };

@@ -136,6 +136,11 @@ impl Clue {
         self.day.is_some() && self.month.is_some()
     }
 
+    /// Whether the clue only counts days back, as 'two days earlier' does.
+    pub fn only_counts(&self) -> bool {
+        self.days < 0 && self.weekday.is_none() && self.day.is_none()
+    }
+
     /// The document's date that the clue asks for in a year, where weekday and year fit.
     pub fn day_in(&self, year: i16) -> Option<Date> {
         let named = Date::new(year, self.month?, self.day?).ok()?;
@@ -186,8 +191,23 @@ fn check(dct: &mut Dct, clues: &[Clue]) {
             dct.flags.push(format!("the text at {} names another day", clue.span));
         }
     }
-    if day.year() < FIRST_YEAR {
+    if !plausible(day) {
         dct.flags.push("a year before newspapers".to_owned());
+    }
+}
+
+/// Whether a report can be of this day: not of a year before newspapers, as placeholders are ('0001-01-01').
+pub(crate) fn plausible(day: Date) -> bool {
+    day.year() >= FIRST_YEAR
+}
+
+/// Flags a creation time that lies after `today`. One day is left for the clocks of other places.
+///
+/// Not a part of [`dct`], because the engine has no clock.
+pub fn flag_future(dct: &mut Dct, today: Date) {
+    let tomorrow = today.tomorrow().unwrap_or(today);
+    if dct.interval.earliest.is_some_and(|at| at.date() > tomorrow) {
+        dct.flags.push("a day that has not come yet".to_owned());
     }
 }
 

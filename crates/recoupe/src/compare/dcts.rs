@@ -1,8 +1,8 @@
 //! Document creation times that only the dossier as a whole can bound.
 //!
 //! A text may name its day without the year ('ce 8 novembre'), or by its weekday alone ('ce jeudi'). The
-//! dated documents of the dossier then tell the year, or the week. Each inference names the documents and
-//! the expressions that it rests on.
+//! dated documents of the dossier then tell the year, or the week; or they date the event that the text puts
+//! a number of days before itself. Each inference names the documents and the expressions that it rests on.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,7 +10,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::annotate::dct::{Clue, Dct, DctBasis};
+use crate::annotate::claims::{Claim, Factuality, Polarity};
+use crate::annotate::dct::{Clue, Dct, DctBasis, plausible};
 use crate::annotate::tokens::TokenKind;
 use crate::dates::Interval;
 use crate::dossier::Annotated;
@@ -23,7 +24,7 @@ use crate::index::DocIdx;
 pub fn dcts(docs: &[Annotated]) -> Vec<(DocIdx, Dct)> {
     let mut dated: Vec<(DocIdx, Date)> = Vec::new();
     for (position, doc) in docs.iter().enumerate() {
-        if let Some(day) = doc.annotations.dct.interval.single_day() {
+        if let Some(day) = doc.annotations.dct.interval.single_day().filter(|day| plausible(*day)) {
             dated.push((DocIdx::new(position), day));
         }
     }
@@ -32,7 +33,7 @@ pub fn dcts(docs: &[Annotated]) -> Vec<(DocIdx, Dct)> {
     }
     let mut inferred: Vec<(DocIdx, Dct)> = Vec::new();
     // Days with a date first: they are surer, and may then date a twin that names a weekday only.
-    for rule in [year_of, week_of, days_after] {
+    for rule in [year_of, week_of, days_after_event, days_after_news] {
         let known = dated.clone();
         for (position, doc) in docs.iter().enumerate() {
             let at = DocIdx::new(position);
@@ -111,16 +112,61 @@ fn week_of(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]) -> Opt
     Some(inference(day, clue, other, reason))
 }
 
+/// The day that lies as long after an event as the text says, where other reports date that event.
+///
+/// 'The town had been taken two days earlier': a claim of the same kind about the same place, which others date
+/// to a day.
+fn days_after_event(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]) -> Option<Dct> {
+    let (clue, event) = doc.annotations.dct.clues.iter().filter(|clue| clue.only_counts()).find_map(|clue| {
+        let holds = |claim: &&Claim| happened(claim) && claim.evidence.span.contains(clue.span);
+        let inner = doc.annotations.claims.iter().filter(holds).min_by_key(|claim| claim.evidence.span.len())?;
+        Some((clue, inner))
+    })?;
+    let place = place_of(doc, event)?;
+    let mut days: BTreeMap<Date, Vec<DocIdx>> = BTreeMap::new();
+    for &(at, _) in dated {
+        let other = docs.get(at.at())?;
+        let same = |claim: &&Claim| {
+            happened(claim) && claim.event_type == event.event_type && place_of(other, claim) == Some(place)
+        };
+        let on: BTreeSet<Date> = other.annotations.claims.iter().filter(same).filter_map(day_of).collect();
+        on.into_iter().for_each(|day| days.entry(day).or_default().push(at));
+    }
+    let (&day, from) = days.iter().max_by_key(|(day, from)| (from.len(), std::cmp::Reverse(**day)))?;
+    let reason = format!(
+        "the text puts '{}' {} days before itself ('{}'); {} of the other reports date it to {day}",
+        doc.document.slice(event.trigger),
+        -clue.days,
+        doc.document.slice(clue.span),
+        from.len(),
+    );
+    let own = day.checked_add(i64::from(-clue.days).days()).ok()?;
+    let basis = DctBasis::DossierInference { from: from.clone() };
+    Some(Dct { basis, ..inference(own, clue, from[0], reason) })
+}
+
+/// Whether a claim says that something did happen.
+fn happened(claim: &Claim) -> bool {
+    claim.polarity == Polarity::Positive && matches!(claim.factuality, Factuality::Asserted | Factuality::Reported)
+}
+
+fn place_of(doc: &Annotated, claim: &Claim) -> Option<PlaceId> {
+    doc.annotations.toponyms.mentions.get(claim.place.as_ref()?.value.at())?.place
+}
+
+fn day_of(claim: &Claim) -> Option<Date> {
+    claim.time.as_ref()?.value.interval.single_day()
+}
+
 /// How many days apart reports may be that speak of the same news.
 const SAME_NEWS: i32 = 2;
 
 /// The day that lies as long after the news of other reports on the same place as the text says.
 ///
-/// 'The town had been taken two days earlier': at least two dated reports whose main place is the same
-/// agree on the day of the news, and most such reports lie near it.
-fn days_after(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]) -> Option<Dct> {
-    let clue =
-        doc.annotations.dct.clues.iter().find(|clue| clue.days < 0 && clue.weekday.is_none() && clue.day.is_none())?;
+/// The weaker form of [`days_after_event`]: at least two dated reports whose main place is the same agree on
+/// the day of the news, and most such reports lie near it.
+fn days_after_news(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]) -> Option<Dct> {
+    let clue = doc.annotations.dct.clues.iter().find(|clue| clue.only_counts())?;
     let place = *places(doc).first()?;
     let near = |at: DocIdx| docs.get(at.at()).is_some_and(|other| places(other).iter().take(2).any(|of| *of == place));
     let news: Vec<(DocIdx, Date)> = dated.iter().filter(|(at, _)| near(*at)).copied().collect();

@@ -200,6 +200,8 @@ pub enum PackError {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -207,12 +209,92 @@ mod tests {
         for code in codes() {
             Pack::embedded(code).unwrap();
         }
-        assert_eq!(codes(), ["en", "fr"]);
+    }
+
+    #[test]
+    fn a_folder_is_a_language() {
+        let mut folders: Vec<String> = std::fs::read_dir(root().join("../../languages"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_dir())
+            .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+            .collect();
+        folders.sort();
+        assert_eq!(codes(), folders, "every folder below languages/ is a pack, and no list in the code names them");
+    }
+
+    /// What the annotators and comparers quote must not be a word of a language: it belongs into the packs.
+    #[test]
+    fn the_engine_holds_no_word_of_a_language() {
+        let words = vocabulary();
+        assert!(words.len() > 500, "{}", words.len());
+        let mut files = Vec::new();
+        for room in ["annotate", "compare", "language"] {
+            rust_files(&root().join("src").join(room), &mut files);
+        }
+        let mut found = Vec::new();
+        for path in files {
+            let source = std::fs::read_to_string(&path).unwrap();
+            for literal in literals(source.split("#[cfg(test)]").next().unwrap_or_default()) {
+                if words.contains(&literal.to_lowercase())
+                    || literal.chars().any(|c| c.is_alphabetic() && !c.is_ascii())
+                {
+                    found.push(format!("{}: \"{literal}\"", path.display()));
+                }
+            }
+        }
+        assert!(found.is_empty(), "words of a language in the engine:\n{}", found.join("\n"));
+    }
+
+    /// Names of the standards that happen to be words: tags and features of Universal Dependencies, parts of the
+    /// engine's own vocabulary.
+    const NO_WORDS: [&str; 4] = ["aux", "fut", "border", "easter"];
+
+    fn root() -> std::path::PathBuf {
+        std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    }
+
+    /// The words of every pack that speak of time and place, in lower case.
+    fn vocabulary() -> BTreeSet<String> {
+        let mut words = BTreeSet::new();
+        for code in codes() {
+            let files = PackFiles::of(code).unwrap();
+            let time: toml::Table = files.toml("time.toml").unwrap();
+            for class in ["weekday", "weekdays", "month", "number", "ordinal", "past_cue", "future_cue", "holiday"] {
+                words.extend(
+                    time["class"].get(class).and_then(|of| of.as_table()).into_iter().flatten().map(|of| of.0.clone()),
+                );
+            }
+            let places: toml::Table = files.toml("places.toml").unwrap();
+            for list in ["locatives", "weak_locatives", "articles", "titles", "never", "borders", "metonymy_verbs"] {
+                let list = places[list].as_array().into_iter().flatten();
+                words.extend(list.filter_map(|word| word.as_str()).map(str::to_owned));
+            }
+        }
+        let words = words.into_iter().map(|word| word.to_lowercase());
+        words.filter(|word| word.len() > 2 && !NO_WORDS.contains(&word.as_str())).collect()
+    }
+
+    fn rust_files(folder: &std::path::Path, files: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                rust_files(&path, files);
+            } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+                files.push(path);
+            }
+        }
+    }
+
+    /// The string literals of a source, roughly: between quotation marks, outside comments of a line of their own.
+    fn literals(source: &str) -> Vec<&str> {
+        let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+        code.flat_map(|line| line.split('"').skip(1).step_by(2)).collect()
     }
 
     #[test]
     fn an_unknown_pack_names_those_that_exist() {
         let error = Pack::embedded("xx").unwrap_err().to_string();
-        assert_eq!(error, "no language pack 'xx'; there are: en, fr");
+        assert_eq!(error, format!("no language pack 'xx'; there are: {}", codes().join(", ")));
     }
 }

@@ -26,6 +26,8 @@ pub struct PlaceWords {
     pub organisation_openers: BTreeSet<String>,
     /// Phrases before a name that stands for a government.
     pub metonymy_prepositions: Vec<String>,
+    /// Nouns for groups of agents, before the names of their members ('le trio France, Italie et Espagne').
+    pub groups: Vec<String>,
     /// Verb forms after a name that stands for a government.
     pub metonymy_verbs: BTreeSet<String>,
     /// Words for a border.
@@ -52,6 +54,8 @@ pub struct PlaceWords {
     pub bare_nouns: bool,
     /// Whether a generic noun may stand right after the name ('Orange County').
     pub nouns_follow: bool,
+    /// Whether an adjective of origin follows a direction ('sud syrien') or stands before it ('Iraqi north').
+    pub origins_follow: bool,
     /// Names of places that are ordinary words of the language.
     pub common: BTreeSet<String>,
 }
@@ -73,6 +77,7 @@ struct File {
     never: Vec<String>,
     bare_nouns: bool,
     nouns_follow: bool,
+    origins_follow: bool,
     locatives: Vec<String>,
     weak_locatives: Vec<String>,
     articles: Vec<String>,
@@ -81,6 +86,7 @@ struct File {
     organisation_words: Vec<String>,
     organisation_openers: Vec<String>,
     metonymy_prepositions: Vec<String>,
+    groups: Vec<String>,
     metonymy_verbs: Vec<String>,
     borders: Vec<String>,
     border_links: Vec<String>,
@@ -102,6 +108,7 @@ impl PlaceWords {
             never: set(&file.never),
             bare_nouns: file.bare_nouns,
             nouns_follow: file.nouns_follow,
+            origins_follow: file.origins_follow,
             locatives: set(&file.locatives),
             weak_locatives: set(&file.weak_locatives),
             articles: set(&file.articles),
@@ -110,6 +117,7 @@ impl PlaceWords {
             organisation_words: set(&file.organisation_words),
             organisation_openers: set(&file.organisation_openers),
             metonymy_prepositions: file.metonymy_prepositions.iter().map(|phrase| fold(phrase)).collect(),
+            groups: file.groups.iter().map(|phrase| fold(phrase)).collect(),
             metonymy_verbs: set(&file.metonymy_verbs),
             borders: set(&file.borders),
             border_links: set(&file.border_links),

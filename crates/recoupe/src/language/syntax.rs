@@ -12,6 +12,14 @@ use super::{PackError, PackFiles};
 pub struct SyntaxWords {
     /// Lemmas of verbs whose subject follows them after a quotation.
     pub speech_verbs: BTreeSet<String>,
+    /// Lemmas of verbs that speak where something else makes them ('faire savoir').
+    pub caused_speech_verbs: BTreeSet<String>,
+    /// Lemmas of nouns that are times, and no agents.
+    pub time_nouns: BTreeSet<String>,
+    /// Relation of an adverbial noun; empty where the treebank's own habit is kept.
+    pub adverbial_relation: String,
+    /// Lemmas of nouns that are no agents behind the preposition of the agent ('par la suite').
+    pub no_agents: BTreeSet<String>,
     /// Lemmas of prepositions of the agent of a passive.
     pub agent_prepositions: BTreeSet<String>,
 }

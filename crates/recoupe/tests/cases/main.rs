@@ -1,7 +1,8 @@
 //! Runs the Markdown case files below `tests/cases/<stage>/`.
 //!
 //! A fenced block `cases lang=fr dct=2021-03-10` holds cases separated by blank lines: the text on one
-//! line (`¶` is a line break), then a line `=> …` per expected annotation. `UPDATE=1` rewrites the
+//! line (`¶` is a line break; after `§` the other reports of the dossier follow, each may begin with its date:
+//! `§ @2021-03-09 …`), then a line `=> …` per expected annotation. `UPDATE=1` rewrites the
 //! expectations in place.
 //!
 //! A file `known_failures.md` holds what is right and what the program does not say yet, with a line
@@ -14,7 +15,10 @@ mod actors;
 mod attributions;
 mod claims;
 mod dct;
+mod sentences;
+mod syntax;
 mod timexes;
+mod tokens;
 mod toponyms;
 
 use std::fmt::Write as _;
@@ -22,10 +26,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use recoupe::Dossier;
-use recoupe::document::{Candidate, Provenance, StatedDate};
+use recoupe::document::{Candidate, Document, Provenance, StatedDate};
 use recoupe::read::{Input, read};
 
-/// Prints the annotations of one stage, one line each. `dossier` holds one document.
+/// Prints the annotations of one stage for the first document of a dossier, one line each.
 type Render = fn(&Dossier) -> Vec<String>;
 
 /// The stages that have cases: name of the folder and renderer.
@@ -33,7 +37,10 @@ const STAGES: &[(&str, Render)] = &[
     ("actors", actors::render),
     ("attributions", attributions::render),
     ("dct", dct::render),
+    ("sentences", sentences::render),
+    ("syntax", syntax::render),
     ("timexes", timexes::render),
+    ("tokens", tokens::render),
     ("toponyms", toponyms::render),
 ];
 
@@ -153,20 +160,33 @@ impl Settings {
     }
 
     fn dossier(&self, line: &str) -> Dossier {
+        let mut reports = line.split('§').map(str::trim);
+        let mut documents = vec![self.document("case.txt", reports.next().unwrap_or_default(), self.dct.as_deref())];
+        for (n, report) in reports.enumerate() {
+            let (dct, text) = match report.strip_prefix('@').and_then(|report| report.split_once(' ')) {
+                Some((dct, text)) => (Some(dct), text),
+                None => (None, report),
+            };
+            documents.push(self.document(&format!("other-{}.txt", n + 1), text, dct));
+        }
+        Dossier::of(documents)
+    }
+
+    fn document(&self, name: &str, line: &str, dct: Option<&str>) -> Document {
         let text = line.replace('¶', "\n");
-        let input = Input { name: "case.txt", bytes: text.as_bytes(), sidecar: None };
+        let input = Input { name, bytes: text.as_bytes(), sidecar: None };
         let mut document =
             read(&input, recoupe::language::Packs::embedded()).expect("a case has text").documents.remove(0);
         let provenance = || Provenance::Sidecar { file: "case".into(), key: "fence".into() };
         document.meta.language.candidates = vec![Candidate { value: self.lang.clone(), provenance: provenance() }];
         document.meta.language.chosen = Some(0);
-        if let Some(dct) = &self.dct {
-            let date = dct.parse().expect("dct=YYYY-MM-DD");
-            let stated = StatedDate { raw: dct.clone(), interval: recoupe::dates::Interval::day(date) };
+        if let Some(dct) = dct {
+            let date = dct.parse().expect("a date is YYYY-MM-DD");
+            let stated = StatedDate { raw: dct.to_owned(), interval: recoupe::dates::Interval::day(date) };
             document.meta.published.candidates = vec![Candidate { value: stated, provenance: provenance() }];
             document.meta.published.chosen = Some(0);
         }
-        Dossier::of(vec![document])
+        document
     }
 }
 

@@ -9,7 +9,8 @@ use super::pieces::{Gap, Piece, key};
 use super::spot::{Reading, Spot, noun};
 use crate::annotate::syntax::{Syntax, Upos};
 use crate::annotate::tokens::Token;
-use crate::gazetteer::places::{CountryCode, Place, PlaceId, PlaceKind, Places};
+use crate::gazetteer::places::typos::TYPO;
+use crate::gazetteer::places::{CountryCode, NameMatch, Place, PlaceId, PlaceKind, Places};
 use crate::index::TokenIdx;
 use crate::language::places::PlaceWords;
 
@@ -103,6 +104,11 @@ pub(super) struct Accepted {
 
 const ENOUGH: f32 = 1.0;
 
+/// What is added to the distance of a typo that nothing in the document confirms.
+const UNCONFIRMED: f32 = 10.0;
+/// A reading farther away than this is a candidate that is never chosen.
+pub(super) const NEVER_CHOSEN: f32 = TYPO + UNCONFIRMED;
+
 /// Decides on every spot.
 pub(super) fn judge(
     spots: Vec<Spot>,
@@ -114,7 +120,8 @@ pub(super) fn judge(
     places: &Places,
 ) -> Vec<Accepted> {
     let persons = persons(pieces, words);
-    let judge = Judge { pieces, context, tokens, syntax, words, places, persons };
+    let named = named(&spots);
+    let judge = Judge { pieces, context, tokens, syntax, words, places, persons, named, given: false };
     let spots = judge.with_variants(spots);
     let mut judged: Vec<Accepted> = Vec::new();
     for (at, spot) in spots.iter().enumerate() {
@@ -135,6 +142,7 @@ pub(super) fn judge(
     for accepted in &mut judged {
         accepted.spot.rule = match &accepted.spot {
             spot if unresolved(accepted) && spot.noun.is_some() => "place_noun",
+            spot if spot.readings.iter().all(|reading| reading.distance >= TYPO) => "typo",
             spot if spot.readings.iter().all(|reading| reading.distance > 0.0) => "spelling_variant",
             _ => "listed_name",
         };
@@ -151,7 +159,8 @@ pub(super) fn accept_all(
     places: &Places,
 ) -> Vec<Accepted> {
     let (tokens, syntax) = (&[][..], &Syntax::default());
-    let judge = Judge { pieces, context, tokens, syntax, words, places, persons: BTreeSet::new() };
+    let (persons, named) = (BTreeSet::new(), named(&spots));
+    let judge = Judge { pieces, context, tokens, syntax, words, places, persons, named, given: true };
     let with_readings = |spot: Spot| match spot.readings.is_empty() {
         true => judge.variant_at(spot.range.clone(), &spot).unwrap_or(spot),
         false => spot,
@@ -169,6 +178,16 @@ struct Judge<'a> {
     words: &'a PlaceWords,
     places: &'a Places,
     persons: BTreeSet<String>,
+    /// Places that bear a listed name of the document.
+    named: BTreeSet<PlaceId>,
+    /// Whether the spans were given as places.
+    given: bool,
+}
+
+/// The places that bear a listed name of the document.
+fn named(spots: &[Spot]) -> BTreeSet<PlaceId> {
+    let listed = |reading: &&Reading| reading.distance == 0.0;
+    spots.iter().flat_map(|spot| spot.readings.iter().filter(listed)).map(|reading| reading.place).collect()
 }
 
 impl Judge<'_> {
@@ -263,6 +282,7 @@ impl Judge<'_> {
             .map(|found| Reading { place: found.place, distance: found.distance, reason: found.reason })
             .filter(near)
             .collect();
+        let readings = if readings.is_empty() { self.typos(&key, spot) } else { readings };
         if readings.is_empty() {
             return None;
         }
@@ -271,6 +291,25 @@ impl Judge<'_> {
         let readings = readings.into_iter().filter(|reading| reading.distance <= nearest).collect();
         let noun = noun(self.pieces, &range, self.words);
         Some(Spot { range, key, run: spot.run.clone(), readings, noun, rule: "" })
+    }
+
+    /// What a slip of the keyboard may have made of a name, where the words before it announce a place. Only a place
+    /// that the document names elsewhere, or a large one, may be chosen; the others stay mere candidates, because
+    /// a hamlet that no list has may bear a name like theirs.
+    fn typos(&self, key: &str, spot: &Spot) -> Vec<Reading> {
+        if spot.noun.is_none() && self.before(spot, 0.0) < 0.8 && !self.given {
+            return Vec::new();
+        }
+        let found = self.places.typos(key, |country| self.context.weight(Some(country)) > 0.0);
+        let reading = |found: NameMatch| {
+            let place = self.places.get(found.place)?;
+            let is_town = place.kind == PlaceKind::Settlement && place.population >= 500_000;
+            let is_large = place.kind == PlaceKind::Country || is_town;
+            let is_sure = self.named.contains(&found.place) || is_large && self.context.weight(place.country) >= 0.2;
+            let distance = if is_sure { found.distance } else { found.distance + UNCONFIRMED };
+            Some(Reading { place: found.place, distance, reason: found.reason })
+        };
+        found.into_iter().filter_map(reading).collect()
     }
 
     /// Places of the name after a comma that hold one of this spot's readings.

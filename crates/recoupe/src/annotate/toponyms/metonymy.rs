@@ -35,16 +35,26 @@ pub(super) fn mark(
 
 fn reason(accepted: &Accepted, pieces: &[Piece], words: &PlaceWords) -> Option<String> {
     let range = &accepted.spot.range;
-    let before = before(pieces, range.start, words);
-    if let Some(phrase) = words.metonymy_prepositions.iter().find(|phrase| ends_with(&before, phrase)) {
-        return Some(format!("after '{phrase}'"));
+    let mut start = range.start;
+    // 'un revers pour la Syrie et l'Iran': what makes one name of a list an agent does so to all.
+    for _ in 0..LIST {
+        let before = before(pieces, start, words);
+        let phrases = words.metonymy_prepositions.iter().chain(&words.groups);
+        if let Some(phrase) = phrases.clone().find(|phrase| ends_with(&before, phrase)) {
+            return Some(format!("after '{phrase}'"));
+        }
+        let Some(first) = name_before(pieces, start, words) else { break };
+        start = first;
     }
+    let before = before(pieces, range.start, words);
     // A verb of speech or decision makes an agent of the name, unless a preposition puts it elsewhere.
     let last = before.rsplit(' ').next().unwrap_or("");
-    if words.locatives.contains(last) || words.weak_locatives.contains(last) {
+    let places_it = words.locatives.contains(last) || words.weak_locatives.contains(last);
+    if places_it && !words.coordinators.contains(last) {
         return None;
     }
-    for at in range.end..(range.end + REACH).min(pieces.len()) {
+    let end = list_end(pieces, range.end, words);
+    for at in end..(end + REACH).min(pieces.len()) {
         if pieces[at - 1].gap != Gap::Space && pieces[at - 1].gap != Gap::Apostrophe {
             return None;
         }
@@ -53,6 +63,48 @@ fn reason(accepted: &Accepted, pieces: &[Piece], words: &PlaceWords) -> Option<S
         }
     }
     None
+}
+
+/// Names that a list may have before this one.
+const LIST: usize = 4;
+
+/// The first piece of the name that a comma or 'and' links to the name at `start` ('la Syrie et l'Iran').
+fn name_before(pieces: &[Piece], start: usize, words: &PlaceWords) -> Option<usize> {
+    let mut at = start;
+    while at > 0 && words.articles.contains(&pieces[at - 1].folded) && pieces[at - 1].gap != Gap::Break {
+        at -= 1;
+    }
+    let last = at.checked_sub(1)?;
+    let linked = match pieces[last].gap {
+        Gap::Comma => last,
+        Gap::Space if words.coordinators.contains(&pieces[last].folded) => last.checked_sub(1)?,
+        _ => return None,
+    };
+    let mut first = linked;
+    while first > 0 && pieces[first - 1].is_capital && matches!(pieces[first - 1].gap, Gap::Space | Gap::Hyphen) {
+        first -= 1;
+    }
+    pieces[linked].is_capital.then_some(first)
+}
+
+/// Where the list that goes on after a name ends: behind 'l'Iran' in 'la Syrie et l'Iran accusent'.
+fn list_end(pieces: &[Piece], end: usize, words: &PlaceWords) -> usize {
+    let mut last = end;
+    for _ in 0..LIST {
+        let mut at = last;
+        let comma = pieces.get(at - 1).is_some_and(|piece| piece.gap == Gap::Comma);
+        let and = pieces.get(at).is_some_and(|piece| words.coordinators.contains(&piece.folded));
+        at += usize::from(and);
+        while pieces.get(at).is_some_and(|piece| words.articles.contains(&piece.folded)) {
+            at += 1;
+        }
+        let name = pieces[at.min(pieces.len())..].iter().take_while(|piece| piece.is_capital).count();
+        if !(comma || and) || name == 0 || name > 3 {
+            break;
+        }
+        last = at + name;
+    }
+    last
 }
 
 /// The folded words before the name, without articles right before it.

@@ -57,8 +57,9 @@ pub enum ToponymForm {
     Name,
     /// A region relative to another mention ('la rive orientale de l'Euphrate', 'au nord de X').
     Relative {
-        /// The name that it leans on.
-        of: ToponymIdx,
+        /// The name that it leans on; `None` where an adjective of origin names the place, which is then the
+        /// only candidate ('le sud syrien').
+        of: Option<ToponymIdx>,
         /// Which side or part: `north`, `east_bank`, `outskirts`, `near` …
         part: String,
     },

@@ -2,7 +2,7 @@
 
 use super::judge::Accepted;
 use super::pieces::{Gap, Piece};
-use super::{Demonym, Geometry, Toponym, ToponymForm};
+use super::{Demonym, Geometry, PlaceCandidate, Toponym, ToponymForm};
 use crate::gazetteer::PlaceId;
 use crate::gazetteer::places::Places;
 use crate::index::ToponymIdx;
@@ -29,6 +29,7 @@ pub(super) fn add(
             found.push((relative, Some(position)));
         }
     }
+    found.extend(demonyms.iter().filter_map(|one| Some((by_origin(one, pieces, words, places)?, None))));
     found.extend(borders(mentions, accepted, pieces, demonyms, words, places).into_iter().map(|border| (border, None)));
     let names = mentions.len();
     let of: Vec<Option<usize>> = found.iter().map(|(_, of)| *of).collect();
@@ -40,7 +41,7 @@ pub(super) fn add(
     order.iter().enumerate().for_each(|(to, &from)| new[from] = to);
     for (at, of) in of.into_iter().enumerate() {
         if let (ToponymForm::Relative { of: target, .. }, Some(of)) = (&mut mentions[names + at].form, of) {
-            *target = ToponymIdx::new(new[of]);
+            *target = Some(ToponymIdx::new(new[of]));
         }
     }
     let mut slots: Vec<Option<Toponym>> = std::mem::take(mentions).into_iter().map(Some).collect();
@@ -55,10 +56,43 @@ fn relative(name: &Toponym, one: &Accepted, pieces: &[Piece], words: &PlaceWords
     Some(Toponym {
         span,
         extent: span,
-        form: ToponymForm::Relative { of: ToponymIdx(0), part: part.to_owned() },
+        form: ToponymForm::Relative { of: None, part: part.to_owned() },
         candidates: name.candidates.clone(),
         place: None,
         geometry,
+        metonymy: None,
+        rule: "relative_region".to_owned(),
+    })
+}
+
+/// 'Le sud syrien', 'the Iraqi north': a part beside an adjective of origin.
+fn by_origin(origin: &Demonym, pieces: &[Piece], words: &PlaceWords, places: &Places) -> Option<Toponym> {
+    let place = places.get(origin.place?)?;
+    let start = pieces.partition_point(|piece| piece.span.start < origin.span.start);
+    let end = pieces.partition_point(|piece| piece.span.end <= origin.span.end);
+    let is_article = |at: usize| {
+        let piece = &pieces[at];
+        matches!(piece.gap, Gap::Space | Gap::Apostrophe) && words.articles.contains(&piece.folded)
+    };
+    let (span, part) = if words.origins_follow {
+        // An article before it tells the noun 'est' from the verb.
+        let (first, part) = listed_ending_at(pieces, start, &words.directions)?;
+        let is_beside = pieces[start - 1].gap == Gap::Space && first.checked_sub(1).is_some_and(is_article);
+        (pieces[first].span.cover(origin.span), is_beside.then_some(part)?)
+    } else {
+        let next = pieces.get(end).filter(|_| pieces[end - 1].gap == Gap::Space)?;
+        let is_noun = start.checked_sub(1).is_some_and(is_article);
+        (origin.span.cover(next.span), words.directions.get(&next.folded).filter(|_| is_noun)?.as_str())
+    };
+    let geometry = Geometry { lat: place.lat, lon: place.lon, radius_km: place.radius_km };
+    let reasons = vec!["adjective_of_origin".to_owned()];
+    Some(Toponym {
+        span,
+        extent: span,
+        form: ToponymForm::Relative { of: None, part: part.to_owned() },
+        candidates: vec![PlaceCandidate { place: place.id, score: 0.0, reasons }],
+        place: None,
+        geometry: Some(shifted(geometry, part)),
         metonymy: None,
         rule: "relative_region".to_owned(),
     })

@@ -1,8 +1,9 @@
 //! Which place a name means: kind, country, company and, last, population.
 
-use super::judge::{Accepted, Context};
+use super::judge::{Accepted, Context, NEVER_CHOSEN};
 use super::pieces::{Piece, span};
 use super::{Geometry, PlaceCandidate, Toponym, ToponymForm};
+use crate::gazetteer::places::typos::TYPO;
 use crate::gazetteer::places::{CountryCode, Place, PlaceId, PlaceKind, Places, distance_km, fold};
 use crate::text::Span;
 
@@ -79,11 +80,15 @@ fn is_clear(ranked: &[PlaceCandidate]) -> bool {
 
 /// Another spelling that fits two different places about as well is left open, rather than merging them.
 fn is_doubtful_variant(ranked: &[PlaceCandidate], one: &Accepted, places: &Places) -> bool {
+    let nearest = one.spot.readings.iter().map(|reading| reading.distance).fold(f32::MAX, f32::min);
+    if !one.spot.readings.is_empty() && nearest >= NEVER_CHOSEN {
+        return true;
+    }
     let [first, second, ..] = ranked else { return false };
-    let is_variant = one.spot.readings.iter().all(|reading| reading.distance > 0.0);
+    let is_variant = nearest > 0.0;
     let is_apart = places.distance_km(first.place, second.place).is_some_and(|distance| distance > 20.0);
     let is_nested = places.contains(first.place, second.place) || places.contains(second.place, first.place);
-    is_variant && is_apart && !is_nested && first.score - second.score < DOUBT
+    is_variant && is_apart && !is_nested && (nearest >= TYPO || first.score - second.score < DOUBT)
 }
 
 /// `(name, place)` pairs that the text itself settles ('Innisfail, Queensland'); they hold for the document.
@@ -149,10 +154,11 @@ fn rank(
 fn prior(place: &Place<'_>, reasons: &mut Vec<String>) -> f32 {
     let population = (place.population as f32 + 10.0).log10() * 0.5;
     let score = match place.kind {
-        PlaceKind::Country | PlaceKind::Continent => 6.0,
+        PlaceKind::Country | PlaceKind::Continent => 6.8,
         PlaceKind::Region | PlaceKind::Sea | PlaceKind::Site => 5.0,
         PlaceKind::River | PlaceKind::Desert | PlaceKind::Mountains | PlaceKind::Lake | PlaceKind::Island => 4.7,
-        PlaceKind::Settlement if place.is_capital => population + 1.2,
+        PlaceKind::Settlement if place.is_capital => population + 1.5,
+        PlaceKind::Settlement if place.population > 1_000_000 => population + 0.8,
         PlaceKind::Settlement => population + 0.3,
         PlaceKind::Admin1 => population - 0.3,
         PlaceKind::Admin2 => population - 0.9,
@@ -201,6 +207,8 @@ fn lift_regions_without_seat(ranked: &mut [PlaceCandidate], is_asked: bool, plac
         .filter(|place| place.is_capital)
         .map(|place| place.country)
         .collect();
+    let regions: Vec<Place<'_>> =
+        ranked.iter().filter_map(|one| places.get(one.place)).filter(|place| place.kind == PlaceKind::Admin1).collect();
     let countries: Vec<PlaceId> = ranked
         .iter()
         .filter(|one| places.get(one.place).is_some_and(|place| place.kind == PlaceKind::Country))
@@ -214,6 +222,15 @@ fn lift_regions_without_seat(ranked: &mut [PlaceCandidate], is_asked: bool, plac
         // 'Mexico' is the country, whatever its states are called.
         let is_state_of_namesake = countries.iter().any(|&country| places.contains(country, one.place));
         let has_seat = points.iter().any(|&point| places.contains(one.place, point));
+        // 'Oklahoma' is no village in another state.
+        let is_small_namesake = place.is_some_and(|place| {
+            let of_region = |region: &Place<'_>| region.country == place.country && region.population > 1_000_000;
+            place.kind == PlaceKind::Settlement && place.population < 20_000 && regions.iter().any(of_region)
+        });
+        if is_small_namesake {
+            one.score -= 2.0;
+            one.reasons.push("village_named_as_a_region:-2.0".to_owned());
+        }
         if is_region && has_seat && !is_asked {
             one.score -= 0.8;
             one.reasons.push("town_of_that_name:-0.8".to_owned());

@@ -3,6 +3,7 @@
 pub mod dump;
 mod fold;
 pub mod pack;
+pub mod typos;
 mod user;
 mod variants;
 
@@ -158,7 +159,7 @@ pub struct Place<'g> {
 pub struct NameMatch {
     /// The place.
     pub place: PlaceId,
-    /// 0 for a listed name; higher the more had to be folded away; see [`Places::variants`].
+    /// 0 for a listed name; higher the more had to be folded away; see [`Places::variants`] and [`Places::typos`].
     pub distance: f32,
     /// Which rule made the names equal; `listed` for a listed name.
     pub reason: String,
@@ -255,6 +256,13 @@ impl Places {
     /// of countries that the scheme serves; listed names are not repeated.
     pub fn variants(&self, name: &str) -> Vec<NameMatch> {
         variants::matches(self, name)
+    }
+
+    /// The places with a listed name that is a slip or two of the keyboard away, nearest first, of the countries
+    /// asked for. The first letter has to be right; short names and listed ones have no typos.
+    pub fn typos(&self, name: &str, serves: impl Fn(CountryCode) -> bool) -> Vec<NameMatch> {
+        let folded = fold(name);
+        if self.lookup_folded(&folded).is_empty() { typos::matches(self, &folded, serves) } else { Vec::new() }
     }
 
     /// The place of a country.

@@ -210,6 +210,19 @@ impl Pack {
         self.names.has_prefix(folded)
     }
 
+    /// Every folded name that begins with these letters, with its position, in order of names.
+    pub fn names_from<'p>(&'p self, prefix: &'p str) -> impl Iterator<Item = (&'p str, usize)> + 'p {
+        let first = self.names.lower_bound(prefix);
+        (first..self.names.len())
+            .map(|at| (self.names.key(at), at))
+            .take_while(move |(name, _)| name.starts_with(prefix))
+    }
+
+    /// The places of the name at a position, by id.
+    pub fn places_named(&self, at: usize) -> Vec<PlaceId> {
+        self.ids(self.names.postings(at))
+    }
+
     /// The places with a variant key, by id.
     pub fn variants(&self, key: &str, strength: Key) -> Vec<PlaceId> {
         self.ids(self.variants[strength as usize].get(key))
