@@ -4,8 +4,10 @@
 
 use recoupe::Dossier;
 use recoupe::compare::contradictions::{ContradictionKind, Resolution};
+use recoupe::compare::corrections::Corrections;
 use recoupe::compare::families::FamilyIndex;
 use recoupe::document::{BlockKind, Document};
+use recoupe::gazetteer::Gazetteer;
 use recoupe::index::DocIdx;
 use recoupe::language::Packs;
 use recoupe::read::{Input, read};
@@ -113,4 +115,68 @@ fn hostile_text_does_not_panic() {
         let dossier = dossier(&[("a.txt", text), ("b.txt", WIRE)]);
         assert_eq!(dossier.docs.len(), 2);
     }
+}
+
+const WEDNESDAY: &str =
+    "Mercredi 8 mars 2023\n\nLes Talibans ont pris mercredi la ville de Kunduz, a annoncé le gouverneur.";
+const THURSDAY: &str =
+    "Vendredi 10 mars 2023\n\nLes Talibans ont pris jeudi la ville de Kunduz, selon un porte-parole de l'ONU.";
+const LATER: &str = "Lundi 20 mars 2023\n\nL'armée afghane a repris dimanche la ville de Kunduz aux Talibans, a annoncé le ministère de la Défense.";
+
+/// `report:character` of a word, as a corrections file names a claim.
+fn at(name: &str, text: &str, word: &str) -> String {
+    let byte = text.find(word).unwrap();
+    format!("{name}:{}", text[..byte].chars().count() + 1)
+}
+
+fn changes(dossier: &Dossier) -> Vec<usize> {
+    let is_change = |event: &&recoupe::compare::events::Event| event.event_type.is("control");
+    dossier.findings.events.iter().filter(is_change).map(|event| event.claims.len()).collect()
+}
+
+#[test]
+fn one_change_on_two_days_is_one_event_with_a_disputed_date() {
+    let dossier = dossier(&[("a.txt", WEDNESDAY), ("b.txt", THURSDAY), ("c.txt", LATER)]);
+    assert_eq!(changes(&dossier), [2, 1]);
+    let dates: Vec<_> =
+        dossier.findings.contradictions.iter().filter(|it| it.rule == "days_exclude_each_other").collect();
+    assert_eq!(dates.len(), 1);
+    assert_eq!((dates[0].a.says.as_str(), dates[0].b.says.as_str()), ("2023-03-08", "2023-03-09"));
+    assert_eq!(dates[0].resolution, Resolution::Real);
+    let hands = dossier.findings.contradictions.iter().filter(|it| it.rule == "place_changed_hands").count();
+    assert_eq!(hands, 1);
+}
+
+#[test]
+fn control_passes_from_side_to_side_with_neutral_names() {
+    let dossier = dossier(&[("a.txt", WEDNESDAY), ("c.txt", LATER)]);
+    let kunduz = dossier.findings.control.iter().find(|it| it.stretches.len() == 2).unwrap();
+    let name = |nth: usize| {
+        let holder = kunduz.stretches[nth].holders[0];
+        dossier.findings.entities[holder.at()].name.clone()
+    };
+    assert_eq!((name(0).as_str(), name(1).as_str()), ("Talibans", "armée (Afghanistan)"));
+}
+
+#[test]
+fn a_users_corrections_win_and_unknown_claims_are_named() {
+    let reports = [("a.txt", WEDNESDAY), ("b.txt", THURSDAY)];
+    let docs = dossier(&reports).docs;
+    let file = format!(
+        "[[different]]\nclaims = [\"{}\", \"{}\", \"b.txt:0\"]\n",
+        at("a.txt", WEDNESDAY, "pris"),
+        at("b.txt", THURSDAY, "pris")
+    );
+    let corrections = Corrections::parse(&file).unwrap();
+    let corrected = Dossier::corrected(docs, Packs::embedded(), Gazetteer::embedded(), &corrections);
+    assert_eq!(changes(&corrected), [1, 1]);
+    assert_eq!(corrected.findings.warnings, ["corrections: 'b.txt:0' names no claim of this dossier"]);
+    let file = file.replace("different", "same");
+    let corrected = Dossier::corrected(
+        corrected.docs,
+        Packs::embedded(),
+        Gazetteer::embedded(),
+        &Corrections::parse(&file).unwrap(),
+    );
+    assert_eq!(changes(&corrected), [2]);
 }

@@ -111,7 +111,8 @@ impl Turn {
 }
 
 fn of_place(entities: &[Entity], place: PlaceValue, mut turns: Vec<Turn>) -> Option<ControlOfPlace> {
-    turns.sort_by_key(|turn| (turn.when.earliest, turn.when.latest, turn.at));
+    // Who held it on the day of a change held it before.
+    turns.sort_by_key(|turn| (turn.when.earliest.map(|it| it.date()), turn.is_change, turn.when, turn.at));
     let mut stretches: Vec<Stretch> = Vec::new();
     if let Some(first) = turns.iter().find(|turn| turn.is_change)
         && !first.losers.is_empty()
@@ -121,7 +122,10 @@ fn of_place(entities: &[Entity], place: PlaceValue, mut turns: Vec<Turn>) -> Opt
     }
     for turn in &turns {
         match stretches.last_mut() {
-            Some(last) if last.from.is_some() && same_side(entities, last, turn) => go_on(last, turn),
+            Some(last) if (last.from.is_some() || !turn.is_change) && same_side(entities, last, turn) => {
+                go_on(last, turn);
+            }
+            Some(last) if last.from.is_some() && turn.holders.is_empty() && last.may_mean(turn) => go_on(last, turn),
             Some(last) => {
                 last.to = Some(turn.when);
                 let left = (turn.is_partial && last.state == ControlState::Held).then(|| last.holders.clone());
@@ -129,7 +133,8 @@ fn of_place(entities: &[Entity], place: PlaceValue, mut turns: Vec<Turn>) -> Opt
                 next.share_with(left.unwrap_or_default());
                 stretches.push(next);
             }
-            None => stretches.push(stretch(turn, Some(turn.when), reason(turn))),
+            // That somebody holds it does not say when that began.
+            None => stretches.push(stretch(turn, turn.is_change.then_some(turn.when), reason(turn))),
         }
     }
     (!stretches.is_empty()).then_some(ControlOfPlace { place, stretches })
@@ -155,6 +160,12 @@ fn reason(turn: &Turn) -> &'static str {
 }
 
 impl Stretch {
+    /// Whether a change that names no winner may be the one that opened the stretch.
+    fn may_mean(&self, turn: &Turn) -> bool {
+        let lost_by_holder = turn.losers.iter().any(|loser| self.holders.contains(loser));
+        self.from.is_some_and(|from| from.overlaps(turn.when)) && !lost_by_holder
+    }
+
     /// Whom a partial change left in the rest of the place.
     fn share_with(&mut self, others: Vec<EntityIdx>) {
         let others: Vec<EntityIdx> = others.into_iter().filter(|it| !self.holders.contains(it)).collect();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
 use crate::annotate::claims::{Factuality, Polarity};
+use crate::compare::entities::Entity;
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
 use crate::compare::events::{DateValue, Event, QuantityValue, SlotValue};
 use crate::dates::Precision;
@@ -77,13 +78,14 @@ impl View<'_> {
         found
     }
 
-    /// Agents of whom no source's is another's.
+    /// Agents of whom no source's is another's. An actor that is only described may be anyone.
     fn agents(&self) -> Vec<Contradiction> {
         let mut sets: Vec<(BTreeSet<EntityIdx>, ClaimRef)> = Vec::new();
         for &claim in self.event.claims.iter().filter(|&&claim| self.has_happened(claim)) {
             let of = |slot: &&SlotValue<EntityIdx>| slot.claims.contains(&claim);
             let agents: BTreeSet<EntityIdx> = self.event.agents.iter().filter(of).map(|slot| slot.value).collect();
-            if !agents.is_empty() && sets.iter().all(|(other, _)| *other != agents) {
+            let identified = agents.iter().all(|&it| self.is_identified(it));
+            if !agents.is_empty() && identified && sets.iter().all(|(other, _)| *other != agents) {
                 sets.push((agents, claim));
             }
         }
@@ -106,6 +108,14 @@ impl View<'_> {
             }
         }
         found
+    }
+
+    /// Whether it is told who an actor is: by a name, a list, a country, or identified members.
+    fn is_identified(&self, actor: EntityIdx) -> bool {
+        let entity = &self.dossier.entities[actor.at()];
+        let known = |entity: &Entity| entity.named || entity.known.is_some() || entity.role.is_some();
+        known(entity)
+            || !entity.members.is_empty() && entity.members.iter().all(|it| known(&self.dossier.entities[it.at()]))
     }
 
     /// Whether two sets of agents share one, directly, as a member or through one state.

@@ -1,6 +1,7 @@
 //! Which claims speak of one event.
 //!
-//! Claims join on evidence, the best-evidenced first: place and date, then what lacks one of both. A claim
+//! Claims join on evidence, the best-evidenced first: what has place and date; groups of close days; then
+//! what lacks one of both. A claim
 //! that lacks a slot joins only where a single event takes it, its own report's before any other. Two claims
 //! are kept apart by another class, another place, days that exclude each other, or swapped roles.
 
@@ -38,8 +39,8 @@ const ONCE: [&str; 5] = [CHANGE_OF_CONTROL, "disaster", "politics", "contact/vis
 /// Days that a vague or wide date may span and still count as a date.
 const NARROW_DAYS: i64 = 3;
 
-/// A headline's present tells of the last days.
-const HEADLINE_DAYS: i64 = 2;
+/// A time that only the tense gives tells of the last days.
+const RECENT_DAYS: i64 = 3;
 
 /// A claim with what decides its grouping.
 #[derive(Debug, Clone)]
@@ -50,6 +51,8 @@ pub(super) struct Statement {
     pub class: String,
     place: Option<PlaceId>,
     interval: Interval,
+    /// Whether its own words date it; else the day is inferred from what stands around it.
+    dates_itself: bool,
     /// Who did it.
     pub agents: BTreeSet<EntityIdx>,
     /// Whom it was done to.
@@ -82,16 +85,11 @@ pub(super) fn groups(
 ) -> Vec<Group> {
     let mut statements = statements(docs, entities);
     statements.sort_by_key(|it| (it.rank(), it.class.clone(), it.interval.earliest, it.claim));
+    let lacking = statements.split_off(statements.partition_point(|it| it.rank() <= Statement::PLACED_AND_DATED));
     let mut groups: Vec<Group> = Vec::new();
-    for statement in statements {
-        match destination(&statement, &groups, gazetteer, corrections) {
-            Some((group, reason)) => {
-                groups[group].reasons.insert(reason);
-                groups[group].statements.push(statement);
-            }
-            None => groups.push(Group { statements: vec![statement], reasons: BTreeSet::new() }),
-        }
-    }
+    add(&mut groups, statements, gazetteer, corrections);
+    join_close_days(&mut groups, corrections);
+    add(&mut groups, lacking, gazetteer, corrections);
     for set in &corrections.same {
         join(&mut groups, set);
     }
@@ -99,6 +97,95 @@ pub(super) fn groups(
         group.statements.sort_by_key(|statement| statement.claim);
     }
     groups
+}
+
+/// Adds statements to the groups that take them, else as groups of their own.
+fn add(groups: &mut Vec<Group>, statements: Vec<Statement>, gazetteer: &Gazetteer, corrections: &Resolved) {
+    for statement in statements {
+        match destination(&statement, groups, gazetteer, corrections) {
+            Some((group, reason)) => {
+                groups[group].reasons.insert(reason);
+                groups[group].statements.push(statement);
+            }
+            None => groups.push(Group { statements: vec![statement], reasons: BTreeSet::new() }),
+        }
+    }
+}
+
+/// Joins groups that tell of one change, disaster or meeting on close days: one place, an actor in the same
+/// role, nothing undone in between. Their date is disputed, or inferred.
+fn join_close_days(groups: &mut Vec<Group>, corrections: &Resolved) {
+    while let Some((into, from)) = close_pair(groups, corrections) {
+        let joined = groups.remove(from);
+        groups[into].statements.extend(joined.statements);
+        groups[into].reasons.extend(joined.reasons);
+        groups[into].reasons.insert("one class, place and actor; the days differ so little that one is disputed");
+    }
+}
+
+fn close_pair(groups: &[Group], corrections: &Resolved) -> Option<(usize, usize)> {
+    let once: Vec<(usize, Outline)> = groups
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| group.statements[0].is_once())
+        .filter_map(|(at, group)| Some((at, Outline::of(group)?)))
+        .collect();
+    for (nth, (into, one)) in once.iter().enumerate() {
+        for (from, two) in &once[nth + 1..] {
+            let parted = || {
+                let pairs =
+                    groups[*into].statements.iter().flat_map(|a| groups[*from].statements.iter().map(move |b| (a, b)));
+                pairs.into_iter().any(|(a, b)| corrections.parts(a.claim, b.claim))
+            };
+            let undone = || once.iter().any(|(_, it)| it.undoes(one) && it.lies_between(one, two));
+            if one.may_be(two) && !parted() && !undone() {
+                return Some((*into, *from));
+            }
+        }
+    }
+    None
+}
+
+/// A group as a whole: class, place, days and sides.
+struct Outline {
+    class: String,
+    place: PlaceId,
+    days: Interval,
+    sides: [BTreeSet<Side>; 2],
+}
+
+impl Outline {
+    fn of(group: &Group) -> Option<Outline> {
+        let place = group.statements.iter().find_map(|it| it.place)?;
+        let dated = || group.statements.iter().filter(|it| it.is_dated()).map(|it| it.interval);
+        let days = Interval {
+            earliest: dated().filter_map(|it| it.earliest).min(),
+            latest: dated().filter_map(|it| it.latest).max(),
+        };
+        let sides =
+            [0, 1].map(|role: usize| group.statements.iter().flat_map(|it| it.wide[role].iter().cloned()).collect());
+        (!days.is_open()).then(|| Outline { class: group.statements[0].class.clone(), place, days, sides })
+    }
+
+    fn may_be(&self, other: &Outline) -> bool {
+        let shared = (0..2).any(|role| !self.sides[role].is_disjoint(&other.sides[role]));
+        let close =
+            self.days.overlaps(other.days) || gap(self.days, other.days).is_some_and(|days| days <= DISPUTED_DAYS);
+        self.class == other.class && self.place == other.place && close && shared && !self.undoes(other)
+    }
+
+    /// Whether the sides of one have changed places in the other.
+    fn undoes(&self, other: &Outline) -> bool {
+        self.class == other.class
+            && self.place == other.place
+            && (0..2).any(|role| !self.sides[role].is_disjoint(&other.sides[1 - role]))
+    }
+
+    fn lies_between(&self, one: &Outline, two: &Outline) -> bool {
+        let first = one.days.earliest.min(two.days.earliest);
+        let last = one.days.latest.max(two.days.latest);
+        self.days.earliest > first && self.days.latest < last
+    }
 }
 
 /// Moves the claims that a user calls one event into the group of the first of them.
@@ -135,8 +222,12 @@ fn destination(
         .filter_map(|(at, group)| Some((at, fit(statement, group, gazetteer)?)))
         .collect();
     let best = fitting.iter().map(|(_, fit)| *fit).max()?;
-    let strongest: Vec<usize> = fitting.iter().filter(|(_, fit)| *fit == best).map(|(at, _)| *at).collect();
-    if best == Fit::SamePlaceAndDay {
+    let mut strongest: Vec<usize> = fitting.iter().filter(|(_, fit)| *fit == best).map(|(at, _)| *at).collect();
+    let firm = |at: &usize| groups[*at].statements.iter().any(|it| it.rank() <= Statement::PLACED_AND_DATED);
+    if strongest.iter().any(firm) {
+        strongest.retain(firm);
+    }
+    if best == Fit::PlaceAndDay {
         return strongest.first().map(|&at| (at, best.reason()));
     }
     let here: Vec<usize> = strongest.iter().copied().filter(|&at| own(&groups[at])).collect();
@@ -151,22 +242,19 @@ fn destination(
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
     /// One actor in one role, at a time that does not exclude it.
-    SameActors,
+    Actor,
     /// One place, at a time that does not exclude it.
-    SamePlace,
-    /// One place and close days: the date is disputed.
-    CloseDays,
+    Place,
     /// One place, days that meet.
-    SamePlaceAndDay,
+    PlaceAndDay,
 }
 
 impl Fit {
     fn reason(self) -> &'static str {
         match self {
-            Fit::SameActors => "one class, an actor in the same role, no place and no day against it",
-            Fit::SamePlace => "one class and place; no day and no actor against it",
-            Fit::CloseDays => "one class, place and actor; the days differ by so little that one is disputed",
-            Fit::SamePlaceAndDay => "one class, place and day; no actor against it",
+            Fit::Actor => "one class, an actor in the same role, no place and no day against it",
+            Fit::Place => "one class and place; no day and no actor against it",
+            Fit::PlaceAndDay => "one class, place and day; no actor against it",
         }
     }
 }
@@ -199,13 +287,11 @@ fn fit_of_two(one: &Statement, two: &Statement, gazetteer: &Gazetteer) -> Verdic
     }
     match (one.places(two, gazetteer), one.days(two), one.actors(two)) {
         (Places::Apart, ..) | (_, Days::Apart, _) | (.., Actors::Swapped) => Verdict::Apart,
-        (Places::Same, Days::Meet, Actors::Apart) if one.is_once() => Joins(Fit::SamePlaceAndDay),
+        (Places::Same, Days::Meet, Actors::Apart) if one.is_once() => Joins(Fit::PlaceAndDay),
         (.., Actors::Apart) => Verdict::Apart,
-        (Places::Same, Days::Close, Actors::Shared) => Joins(Fit::CloseDays),
-        (_, Days::Close, _) => Verdict::Apart,
-        (Places::Same, Days::Meet, _) => Joins(Fit::SamePlaceAndDay),
-        (Places::Same, Days::Open, _) => Joins(Fit::SamePlace),
-        (Places::Within | Places::Open, Days::Meet, Actors::Shared) => Joins(Fit::SameActors),
+        (Places::Same, Days::Meet, _) => Joins(Fit::PlaceAndDay),
+        (Places::Same, Days::Open, _) => Joins(Fit::Place),
+        (Places::Within | Places::Open, Days::Meet, Actors::Shared) if one.is_once() => Joins(Fit::Actor),
         (Places::Within | Places::Open, ..) => Open,
     }
 }
@@ -221,8 +307,6 @@ enum Places {
 enum Days {
     /// Both dated, and some day is common to both.
     Meet,
-    /// Both dated on close days, of a kind of event that happens once.
-    Close,
     Open,
     Apart,
 }
@@ -236,13 +320,17 @@ enum Actors {
 }
 
 impl Statement {
+    /// The last rank with both place and date.
+    const PLACED_AND_DATED: u8 = 1;
+
     /// Groups what is well evidenced first.
     fn rank(&self) -> u8 {
         match (self.place.is_some(), self.is_dated()) {
-            (true, true) => 0,
-            (true, false) => 1,
-            (false, true) => 2,
-            (false, false) => 3,
+            (true, true) if self.dates_itself => 0,
+            (true, true) => 1,
+            (true, false) => 2,
+            (false, true) => 3,
+            (false, false) => 4,
         }
     }
 
@@ -270,9 +358,7 @@ impl Statement {
         if self.interval.overlaps(other.interval) {
             return if self.is_dated() && other.is_dated() { Days::Meet } else { Days::Open };
         }
-        let close = gap(self.interval, other.interval).is_some_and(|days| days <= DISPUTED_DAYS);
-        // One report that gives both days tells of two events.
-        if close && self.is_once() && self.claim.doc != other.claim.doc { Days::Close } else { Days::Apart }
+        Days::Apart
     }
 
     fn actors(&self, other: &Statement) -> Actors {
@@ -360,7 +446,10 @@ fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Statement> {
                 // What a report tells as past happened before it was made.
                 interval.latest = doc.annotations.dct.interval.latest;
             }
+            let timex = claim.time.as_ref().and_then(|slot| slot.value.timex);
+            let own = timex.is_some_and(|it| claim.evidence.span.contains(doc.annotations.timexes[it.at()].span));
             statements.push(Statement {
+                dates_itself: own,
                 claim: ClaimRef { doc: doc_idx, claim: ClaimIdx::new(at) },
                 class: class(&claim.event_type),
                 place: claim.place.as_ref().and_then(|slot| doc.annotations.toponyms.mentions[slot.value.at()].place),
@@ -389,11 +478,11 @@ fn wide(set: &BTreeSet<EntityIdx>, entities: &[Entity]) -> BTreeSet<Side> {
         .collect()
 }
 
-/// The interval within which a claim may group: a time that only a headline's tense gives reaches back.
+/// The interval within which a claim may group: a time that only the tense gives reaches back.
 fn grouping_interval(time: &ClaimTime) -> Interval {
     let mut interval = time.interval;
     if time.timex.is_none() && time.precision == Precision::Vague {
-        interval.earliest = interval.earliest.map(|earliest| earliest.saturating_sub(HEADLINE_DAYS.days()));
+        interval.earliest = interval.earliest.map(|earliest| earliest.saturating_sub(RECENT_DAYS.days()));
     }
     interval
 }
