@@ -96,6 +96,9 @@ fn labels(docs: &[Annotated], entities: &[Entity]) -> Vec<LabelUse> {
         for mention in &entity.mentions {
             let doc = &docs[mention.doc.at()];
             let it = &doc.annotations.actors.mentions[mention.mention.at()];
+            if it.is_pronoun() {
+                continue;
+            }
             let key = (mention.doc, EntityIdx::new(position), doc.document.slice(it.span).to_owned());
             uses.entry(key).or_insert_with(|| (it.stance, Vec::new())).1.extend(doc.evidence(it.span, &it.rule));
         }

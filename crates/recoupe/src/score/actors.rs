@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::coreference::{Clustered, b_cubed, ceaf};
 use super::{Gold, GoldError, GoldSpan, LayerScore, Located, Locator, MATCH_IOU, Prf, pair_best, ratio};
-use crate::annotate::actors::{ActorMention, MentionForm};
+use crate::annotate::actors::ActorMention;
 use crate::dossier::Dossier;
 use crate::gazetteer::Gazetteer;
 use crate::index::{ActorIdx, ChainIdx, DocIdx, EntityIdx, TokenIdx};
@@ -112,17 +112,13 @@ fn found<'d>(
     let mut found = Vec::new();
     for doc in locator.docs() {
         let mentions = dossier.docs[doc.at()].annotations.actors.mentions.iter();
-        found.extend(mentions.filter(|mention| !is_pronoun(mention)).map(|mention| Found {
+        found.extend(mentions.filter(|mention| !mention.is_pronoun()).map(|mention| Found {
             at: Located { doc, span: mention.span },
             mention,
             entity: entity_of.get(&(doc, mention.chain)).copied(),
         }));
     }
     found
-}
-
-fn is_pronoun(mention: &ActorMention) -> bool {
-    matches!(mention.form, MentionForm::Pronoun | MentionForm::Possessive)
 }
 
 /// Mentions match at an overlap of one half, or where each span holds the other's head.

@@ -153,11 +153,18 @@ impl Case<'_> {
             if let Some(chain) = the_only(self.growing, fits) {
                 return Some((chain, format!("the only actor here that is described as '{descriptor}'")));
             }
-            if let Some((chain, _)) = self.before().find(|(chain, _)| fits(&self.growing[*chain])) {
+            let near = |other: &Found| self.sentence(&self.mention.range) - self.sentence(&other.range) <= 1;
+            if let Some((chain, _)) = self.before().find(|(chain, it)| fits(&self.growing[*chain]) && near(it)) {
                 return Some((chain, format!("the actor described as '{descriptor}' spoken of last")));
             }
         }
         self.unnamed_source().or_else(|| self.same_noun()).or_else(|| self.group_of_late())
+    }
+
+    /// The number of the sentence that a range of pieces stands in.
+    fn sentence(&self, range: &Range<usize>) -> usize {
+        let start = self.text.span(range).start;
+        self.text.sentences.partition_point(|sentence| sentence.span.end <= start)
     }
 
     /// 'la source', 'l'officier': the unnamed source spoken of last.

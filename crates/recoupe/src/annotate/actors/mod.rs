@@ -52,6 +52,13 @@ pub struct ActorMention {
     pub rule: String,
 }
 
+impl ActorMention {
+    /// Whether it only points to a mention before it and says nothing of the actor by itself.
+    pub fn is_pronoun(&self) -> bool {
+        matches!(self.form, MentionForm::Pronoun | MentionForm::Possessive)
+    }
+}
+
 /// How an actor is spoken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -200,6 +200,9 @@ fn finish(entity: &mut Entity, docs: &[Annotated], gazetteer: &Gazetteer) {
         for &mention in &annotated.annotations.actors.chains[chain.at()].mentions {
             let it = &annotated.annotations.actors.mentions[mention.at()];
             entity.mentions.push(ActorRef { doc, mention });
+            if it.is_pronoun() {
+                continue;
+            }
             let text = annotated.document.slice(it.span).to_owned();
             *labels.entry((text, it.stance)).or_default().entry(doc).or_default() += 1;
         }
