@@ -1,5 +1,6 @@
 //! Development chores: `cargo xtask --help`.
 
+mod borders;
 mod fakes;
 mod gazetteer;
 mod meantime;
@@ -22,6 +23,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Build the report's base map from the folder that gazetteer/fetch.sh filled
+    Borders(borders::Arguments),
     /// Score temporal expressions on MEANTIME (CAT XML)
     EvaluateMeantime(meantime::Arguments),
     /// Measure date, governorate, actor and toll of each article of FA-KES
@@ -46,6 +49,7 @@ enum Chore {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
+        Chore::Borders(arguments) => borders::run(&arguments),
         Chore::EvaluateMeantime(arguments) => meantime::run(&arguments),
         Chore::EvaluateFakes(arguments) => fakes::run(&arguments),
         Chore::Gazetteer(arguments) => gazetteer::run(&arguments),

@@ -1,11 +1,11 @@
 //! `recoupe report`: the report in a file and the summary in the terminal.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use recoupe::tell::{Form, Options, Telling, files, terminal};
 
-use crate::arguments::{Inputs, Report, Shared};
+use crate::arguments::{Inputs, Report, Shared, When};
 use crate::dossier::{Loaded, load};
 use crate::export;
 use crate::outcome::Outcome;
@@ -28,10 +28,23 @@ pub fn deliver(telling: &Telling, to: Form, output: Option<&Path>, shared: &Shar
     let paths = export::write(files(telling, to)?, to, &path, name, true)?;
     if !shared.quiet && !paths.is_empty() {
         let mut out = io::stdout().lock();
-        terminal::write(telling.dossier, &telling.options.language, &mut out)?;
-        writeln!(out, "\nReport: {}", path.display())?;
+        terminal::write(telling, colour(shared.color), &mut out)?;
+        writeln!(out, "\n{}", path.display())?;
     }
     Ok(())
+}
+
+/// Whether standard output shall be coloured. By default it is on a terminal, unless NO_COLOR is set
+/// (<https://no-color.org>) or the terminal can show none.
+fn colour(when: When) -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            io::stdout().is_terminal() && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
+    }
 }
 
 /// What the forms need besides the dossier.

@@ -4,34 +4,50 @@ use std::io::{self, Write};
 
 use crate::evidence::Evidence;
 use crate::tell::Telling;
-use crate::tell::html::{days, word};
 
-/// Writes the findings in an interface language.
+/// Writes the findings in the language of the options.
 ///
 /// # Errors
 /// When writing fails.
 pub fn write(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
-    let t = &telling.t;
-    let found = &telling.dossier.findings;
-    writeln!(out, "# {}\n\n## {}\n", t.get("title"), t.get("happened"))?;
+    let (t, found) = (&telling.t, &telling.dossier.findings);
+    let title = telling.options.title.as_deref().unwrap_or(t.get("title"));
+    writeln!(out, "# {}\n\n## {}\n", plain(title), t.get("happened"))?;
     for event in &found.events {
-        let when = event.when.as_ref().map_or(t.get("undated").to_owned(), |when| days(when.value.0));
-        writeln!(out, "- {when}: {}", plain(&t.label(&event.label)))?;
-        for claim in &event.claims {
-            if let Some(claim) = telling.claim(*claim) {
-                quote(telling, &claim.evidence, out)?;
-            }
+        let when = telling.when(event).map_or(t.get("undated").to_owned(), |when| t.interval(when));
+        let families = t.count("families", event.corroboration.families.len());
+        let moods: Vec<String> = event.moods.iter().map(|slot| t.variant("mood", &slot.value)).collect();
+        let note = if event.happened { families } else { moods.join(", ") };
+        writeln!(out, "- {when}: {} ({note})", plain(&t.label(&event.label)))?;
+        for evidence in telling.evidence(event) {
+            quote(telling, evidence, out)?;
+        }
+    }
+    writeln!(out, "\n## {}\n", t.get("control"))?;
+    for place in &found.control {
+        writeln!(out, "- {}", plain(telling.place_name(&place.place)))?;
+        for stretch in &place.stretches {
+            let holders: Vec<&str> = stretch.holders.iter().map(|&holder| telling.entity(holder)).collect();
+            let holders = if holders.is_empty() { t.get("unknown").to_owned() } else { plain(&holders.join(", ")) };
+            let from = stretch.from.map_or(t.get("before_that").to_owned(), |from| t.interval(from));
+            let to = stretch.to.map_or(t.get("still").to_owned(), |to| t.interval(to));
+            writeln!(out, "  - {from} → {to}: {holders} ({})", t.variant("state", &stretch.state))?;
         }
     }
     writeln!(out, "\n## {}\n", t.get("disagree"))?;
     for one in &found.contradictions {
-        writeln!(out, "- {}, {}: {}", word(&one.kind), word(&one.resolution), plain(&one.reason))?;
+        let reason = t.reason(&one.reason).map_or_else(String::new, |reason| format!(": {}", plain(&reason)));
+        writeln!(out, "- {} ({}){reason}", t.variant("kind", &one.kind), t.variant("resolution", &one.resolution))?;
         quote(telling, &one.a.evidence, out)?;
         quote(telling, &one.b.evidence, out)?;
     }
     writeln!(out, "\n## {}\n", t.get("copied"))?;
-    for reuse in found.reuse.iter() {
-        writeln!(out, "- {} ({:.0} %)", word(&reuse.class), reuse.similarity * 100.0)?;
+    for family in &found.families {
+        let members: Vec<&str> = family.members.iter().map(|&member| telling.outlet(member)).collect();
+        writeln!(out, "- {}: {}", plain(&family.name), plain(&members.join(", ")))?;
+    }
+    for reuse in &found.reuse {
+        writeln!(out, "- {} ({:.0} %)", t.variant("reuse", &reuse.class), reuse.similarity * 100.0)?;
         quote(telling, &reuse.a.evidence, out)?;
         quote(telling, &reuse.b.evidence, out)?;
     }
@@ -52,7 +68,8 @@ fn plain(text: &str) -> String {
         }
         out.push(c);
     }
-    out
+    // A line that begins with a number and a dot would be a list, an address a link.
+    out.replace("://", ":\\/\\/").replace("www.", "www\\.")
 }
 
 #[cfg(test)]
@@ -60,5 +77,6 @@ mod tests {
     #[test]
     fn markup_in_a_text_is_text() {
         assert_eq!(super::plain("<b>[x](y)\n# z"), "\\<b\\>\\[x\\]\\(y\\) \\# z");
+        assert_eq!(super::plain("see javascript://x"), "see javascript:\\/\\/x");
     }
 }

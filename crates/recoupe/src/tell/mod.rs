@@ -1,9 +1,11 @@
 //! The fourth room: a dossier becomes a report or an export, one file per form.
 
 pub mod annotations;
+pub mod borders;
 pub mod claims;
 pub mod conllu;
 pub mod csv;
+pub mod figures;
 pub mod ftm;
 pub mod geojson;
 pub mod html;
@@ -56,6 +58,7 @@ pub enum Form {
     Ftm,
     Sql,
     Sqlite,
+    Svg,
 }
 
 /// A file of an export.
@@ -69,7 +72,7 @@ pub struct ExportFile {
 
 impl Form {
     /// Every form.
-    pub const ALL: [Form; 11] = [
+    pub const ALL: [Form; 12] = [
         Form::Html,
         Form::Markdown,
         Form::Jsonl,
@@ -81,6 +84,7 @@ impl Form {
         Form::Ftm,
         Form::Sql,
         Form::Sqlite,
+        Form::Svg,
     ];
 
     /// The name for the command line.
@@ -112,6 +116,7 @@ impl Form {
                 ("ftm", "ftm.json", "FollowTheMoney entities, one per line, for Aleph and OpenSanctions tools")
             }
             Form::Sql => ("sql", "sql", "the tables of the database as a SQLite script"),
+            Form::Svg => ("svg", "svg", "the time line and the control strips as figures"),
             Form::Sqlite => ("sqlite", "sqlite", "a SQLite database, for Datasette"),
         }
     }
@@ -122,8 +127,10 @@ impl Form {
 /// # Errors
 /// When a record cannot be written as JSON.
 pub fn files(telling: &Telling, form: Form) -> io::Result<Vec<ExportFile>> {
-    if form == Form::Timeml {
-        return timeml::files(telling);
+    match form {
+        Form::Timeml => return timeml::files(telling),
+        Form::Svg => return figures::files(telling),
+        _ => {}
     }
     let mut bytes = Vec::new();
     match form {
@@ -136,7 +143,7 @@ pub fn files(telling: &Telling, form: Form) -> io::Result<Vec<ExportFile>> {
         Form::Annotations => annotations::write(telling, &mut bytes)?,
         Form::Ftm => ftm::write(telling, &mut bytes)?,
         Form::Sql | Form::Sqlite => sql::write(telling, &mut bytes)?,
-        Form::Timeml => {}
+        Form::Timeml | Form::Svg => {}
     }
     Ok(vec![ExportFile { suffix: format!(".{}", form.extension()), bytes }])
 }

@@ -1,45 +1,171 @@
-//! The summary for the terminal: counts, time line, contradictions.
+//! The summary for the terminal: counts, a compact time line, contradictions.
 
 use std::io::{self, Write};
 
-use crate::dossier::Dossier;
-use crate::tell::html::{days, word};
-use crate::tell::ui::Texts;
+use crate::compare::contradictions::Resolution;
+use crate::compare::events::Event;
+use crate::index::EventIdx;
+use crate::tell::Telling;
+use crate::tell::figures::{Axis, timeline};
 
-/// Writes the summary in an interface language, without colour.
+/// Columns of the time line.
+const COLUMNS: usize = 28;
+/// Events that the summary shows; the report has them all.
+const ROWS: usize = 40;
+
+/// Writes the summary, with ANSI colours where the terminal wants them.
 ///
 /// # Errors
 /// When writing fails.
-pub fn write(dossier: &Dossier, language: &str, out: &mut impl Write) -> io::Result<()> {
-    let t = Texts::of(language);
-    let found = &dossier.findings;
+pub fn write(telling: &Telling, colour: bool, out: &mut impl Write) -> io::Result<()> {
+    let (t, found, paint) = (&telling.t, &telling.dossier.findings, Paint(colour));
     let counts = [
-        (dossier.docs.len(), "reports"),
-        (found.families.len(), "families"),
-        (found.events.len(), "events"),
-        (found.contradictions.len(), "contradictions"),
+        t.count("reports", telling.dossier.docs.len()),
+        t.count("families", found.families.len()),
+        t.count("events", found.events.len()),
+        t.count("contradictions", found.contradictions.len()),
     ];
-    let counts: Vec<String> = counts.iter().map(|(count, key)| format!("{count} {}", t.get(key))).collect();
-    writeln!(out, "{}", counts.join(" · "))?;
-    let happened = || found.events.iter().filter(|event| event.happened);
-    for event in happened() {
-        // The report has them all; the summary is a time line.
-        let Some(when) = &event.when else { continue };
-        let when = days(when.value.0);
-        writeln!(out, "{when:<22} {}  [{}]", plain(&t.label(&event.label)), event.corroboration.families.len())?;
+    writeln!(out, "{}\n", paint.bold(&counts.join(" · ")))?;
+    let mut rows: Vec<(EventIdx, &Event)> = timeline::dated(telling).collect();
+    let dated = rows.len();
+    // Of many events, those that most families tell.
+    rows.sort_by_key(|(at, event)| (std::cmp::Reverse(event.corroboration.families.len()), *at));
+    rows.truncate(ROWS);
+    rows.sort_by_key(|(at, _)| *at);
+    if let Some(axis) = timeline::axis(telling) {
+        let (first, last) = axis.ends();
+        let (first, last) = (t.short_day(first), t.short_day(last));
+        let gap = COLUMNS.saturating_sub(first.chars().count() + last.chars().count());
+        writeln!(out, "{}", paint.soft(&format!("{first}{}{last}", " ".repeat(gap))))?;
+        for (at, event) in &rows {
+            row(telling, &axis, (*at, event), paint, out)?;
+        }
     }
-    let undated = happened().filter(|event| event.when.is_none()).count();
-    if undated > 0 {
-        writeln!(out, "{:<22} {undated} {}", t.get("undated"), t.get("events"))?;
+    let happened = found.events.iter().filter(|event| event.happened).count();
+    let hidden = happened - rows.len().min(happened);
+    if hidden > 0 {
+        let undated = happened - dated.min(happened);
+        let note =
+            format!("+ {} ({}{} {})", t.count("events", hidden), t.get("undated"), t.get("colon"), t.number(undated));
+        writeln!(out, "{}", paint.soft(&note))?;
     }
-    for one in &found.contradictions {
-        let (a, b) = (plain(&t.label(&one.a.says)), plain(&t.label(&one.b.says)));
-        writeln!(out, "{} ({}): {a} | {b}", word(&one.kind), word(&one.resolution))?;
+    contradictions(telling, paint, out)
+}
+
+fn row(
+    telling: &Telling,
+    axis: &Axis,
+    (at, event): (EventIdx, &Event),
+    paint: Paint,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let t = &telling.t;
+    let families = event.corroboration.families.len();
+    let disputed = telling.is_disputed(at);
+    let strip = strip(telling, axis, event);
+    let strip = if disputed { paint.warning(&strip) } else { paint.accent(&strip) };
+    let mut label = plain(t.event_type(&event.event_type.0));
+    let place = telling.event_place(event).map(plain);
+    let names: Vec<String> = telling.names(&event.agents).into_iter().map(plain).collect();
+    let others: Vec<String> = telling.names(&event.patients).into_iter().map(plain).collect();
+    label = paint.bold(&label);
+    for piece in place.into_iter().chain((!names.is_empty()).then(|| names.join(", "))) {
+        label.push_str(&format!(" · {piece}"));
+    }
+    if !others.is_empty() {
+        label.push_str(&format!(" → {}", others.join(", ")));
+    }
+    let mut notes = Vec::new();
+    if families > 1 {
+        notes.push(t.count("families", families));
+    }
+    if disputed {
+        notes.push(t.get("badge_disputed").to_owned());
+    }
+    let notes = if notes.is_empty() { String::new() } else { paint.soft(&format!("  [{}]", notes.join(", "))) };
+    let when = telling.when(event).map(|when| t.interval(when)).unwrap_or_default();
+    writeln!(out, "{strip}  {} {label}{notes}", paint.soft(&format!("{when:<24}")))
+}
+
+/// The time of an event on the axis: `■` for what is known to the column, `─` for a span, `‹ ›` for what goes on.
+fn strip(telling: &Telling, axis: &Axis, event: &Event) -> String {
+    let Some(reach) = telling.when(event).and_then(|when| axis.reach(when)) else { return " ".repeat(COLUMNS) };
+    let column = |percent: f64| ((percent / 100.0 * COLUMNS as f64) as usize).min(COLUMNS - 1);
+    let (first, last) = (column(reach.x), column(reach.x + reach.width - 0.01).max(column(reach.x)));
+    (0..COLUMNS)
+        .map(|at| match at {
+            at if at == first && reach.open_left => '‹',
+            at if at == last && reach.open_right => '›',
+            at if (first..=last).contains(&at) => {
+                if last - first > 1 {
+                    '─'
+                } else {
+                    '■'
+                }
+            }
+            _ => '·',
+        })
+        .collect()
+}
+
+fn contradictions(telling: &Telling, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+    let t = &telling.t;
+    let list = &telling.dossier.findings.contradictions;
+    if list.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", paint.bold(t.get("disagree")))?;
+    let (real, resolved): (Vec<_>, Vec<_>) = list.iter().partition(|one| one.resolution == Resolution::Real);
+    for one in real.iter().chain(&resolved) {
+        let kind = t.variant("kind", &one.kind);
+        let head = format!("{kind} ({})", t.variant("resolution", &one.resolution));
+        let head = if one.resolution == Resolution::Real { paint.warning(&head) } else { paint.soft(&head) };
+        writeln!(out, "{head}{} {} | {}", t.get("colon"), plain(&t.label(&one.a.says)), plain(&t.label(&one.b.says)))?;
     }
     Ok(())
 }
 
-/// A text without control characters, so that no document can drive the terminal.
+/// ANSI colours, or none.
+#[derive(Clone, Copy)]
+struct Paint(bool);
+
+impl Paint {
+    fn bold(self, text: &str) -> String {
+        self.with("1", text)
+    }
+
+    fn soft(self, text: &str) -> String {
+        self.with("2", text)
+    }
+
+    fn accent(self, text: &str) -> String {
+        self.with("36", text)
+    }
+
+    fn warning(self, text: &str) -> String {
+        self.with("33", text)
+    }
+
+    fn with(self, code: &str, text: &str) -> String {
+        if self.0 { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// A text without control characters, so that no document can drive the terminal. Marks that turn the
+/// direction of writing go too: they could make a line read as another.
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c.is_control() || turns(c) { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_drives_the_terminal() {
+        assert_eq!(plain("a\u{1b}[31mb\u{202e}c\n"), "a [31mb c ");
+        assert_eq!(Paint(false).warning("x"), "x");
+        assert_eq!(Paint(true).bold("x"), "\u{1b}[1mx\u{1b}[0m");
+    }
 }

@@ -1,11 +1,116 @@
 "use strict";
-// Without this script the first piece of a span is shown by :target; with it, every piece is.
-function show() {
-  document.querySelectorAll(".on").forEach((piece) => piece.classList.remove("on"));
-  const id = location.hash.slice(1);
-  if (!/^e-\d+-\d+-\d+$/.test(id)) return;
-  document.querySelectorAll(`[data-of="${id}"]`).forEach((piece) => piece.classList.add("on"));
-  document.getElementById(id)?.scrollIntoView({ block: "center" });
+// Without this script every link works; with it, evidence in pieces is shown whole, and filters,
+// the slider and the layers appear.
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+function openAround(element) {
+  for (let at = element; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
 }
+
+// A span that no statement points to: byte offsets are counted off the text and selected.
+function select(doc, start, end) {
+  const text = document.querySelector(`.text[data-doc="${doc}"]`);
+  if (!text) return;
+  openAround(text);
+  const bytes = (c) => (c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4);
+  const range = document.createRange();
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  let at = 0, begun = false;
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    for (let i = 0; i < node.data.length; ) {
+      const c = node.data.codePointAt(i);
+      if (!begun && at >= start) { range.setStart(node, i); begun = true; }
+      i += c > 0xffff ? 2 : 1;
+      at += bytes(c);
+      if (begun && at >= end) {
+        range.setEnd(node, i);
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+        node.parentElement.scrollIntoView({ block: "center" });
+        return;
+      }
+    }
+  }
+}
+
+function show() {
+  all(".on").forEach((piece) => piece.classList.remove("on"));
+  const id = location.hash.slice(1);
+  const target = id && document.getElementById(id);
+  if (target) {
+    openAround(target);
+    all(`[data-of="${CSS.escape(id)}"]`).forEach((piece) => piece.classList.add("on"));
+    // Parts that were never drawn get their height on the way: the second call lands where they end up.
+    const go = () => target.scrollIntoView({ block: id[0] === "e" ? "center" : "start" });
+    go();
+    requestAnimationFrame(go);
+  } else {
+    const span = /^e-(\d+)-(\d+)-(\d+)$/.exec(id);
+    if (span) select(span[1], Number(span[2]), Number(span[3]));
+  }
+}
+
+function filters() {
+  const form = document.getElementById("filters");
+  if (!form) return;
+  const events = all(".event"), shown = document.getElementById("shown");
+  const has = (event, name, value) => value === "" || (event.dataset[name] ?? "").split(" ").includes(value);
+  const apply = () => {
+    const wanted = ["p", "a", "t", "m"].map((name) => [name, form.elements[name].value]);
+    let count = 0;
+    for (const event of events) {
+      event.hidden = !wanted.every(([name, value]) => has(event, name, value));
+      count += event.hidden ? 0 : 1;
+    }
+    all(".day").forEach((day) => { day.hidden = all(".event", day).every((event) => event.hidden); });
+    shown.textContent = (count === 1 ? shown.dataset.one : shown.dataset.other).replace("{n}", count.toLocaleString(document.documentElement.lang));
+  };
+  form.hidden = false;
+  form.addEventListener("change", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  apply();
+}
+
+function slider() {
+  const form = document.getElementById("slider");
+  if (!form) return;
+  const { all: whole, at, day } = form.elements, names = day.dataset.days.split("|");
+  const spots = all(".spot").map((spot) => {
+    const circle = spot.querySelector("circle");
+    return { spot, circle, days: spot.dataset.days.split(" ").map((two) => two.split(":").map(Number)) };
+  });
+  const apply = () => {
+    const today = Number(at.value);
+    day.textContent = names[today];
+    at.setAttribute("aria-valuetext", names[today]);
+    for (const { spot, circle, days } of spots) {
+      const count = whole.checked ? days.length : days.filter(([first, last]) => first <= today && today <= last).length;
+      spot.classList.toggle("off", count === 0);
+      circle.setAttribute("r", 5 + 4 * Math.sqrt(count));
+    }
+  };
+  form.hidden = false;
+  at.addEventListener("input", () => { whole.checked = false; apply(); });
+  whole.addEventListener("change", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
+}
+
+function layers() {
+  const fieldset = document.getElementById("layers");
+  fieldset?.addEventListener("change", (event) => {
+    document.body.classList.toggle(`on-${event.target.name}`, event.target.checked);
+  });
+}
+
 addEventListener("hashchange", show);
+// A link to where we already are changes nothing; the reader still wants to go there.
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href^='#']");
+  if (link && link.getAttribute("href") === location.hash) show();
+});
+addEventListener("beforeprint", () => all("details.ev, details.group").forEach((details) => { details.open = true; }));
+filters();
+slider();
+layers();
 show();

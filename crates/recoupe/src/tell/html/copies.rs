@@ -1,0 +1,157 @@
+//! Who copied whom: origins and their reports as a graph, altered quotations, shared passages with their edits.
+
+use std::collections::BTreeSet;
+
+use maud::{Markup, html};
+
+use super::{Page, capital};
+use crate::compare::families::Family;
+use crate::compare::reuse::{Edit, EditKind, Passage, Reuse};
+use crate::index::DocIdx;
+use crate::tell::figures::timeline::clipped;
+use crate::text::Span;
+
+/// Passages that stand open; of more, the others are folded away.
+const OPEN: usize = 12;
+/// Most passages of one kind on the page; the exports have them all.
+const MOST: usize = 150;
+
+impl Page<'_> {
+    pub(super) fn copies(&self) -> Markup {
+        let found = &self.dossier.findings;
+        let (shared, alone): (Vec<&Family>, Vec<&Family>) =
+            found.families.iter().partition(|family| family.members.len() > 1);
+        let shared_docs: BTreeSet<DocIdx> = shared.iter().flat_map(|family| family.members.iter().copied()).collect();
+        let alone: Vec<DocIdx> = alone
+            .iter()
+            .flat_map(|family| family.members.iter().copied())
+            .filter(|doc| !shared_docs.contains(doc))
+            .collect();
+        html! {
+            @if !shared.is_empty() {
+                p.soft.how { (self.t.get("how_graph")) }
+                (self.graph(&shared))
+                @for family in &shared { (self.family(family)) }
+            }
+            @if !alone.is_empty() { p { (self.t.get("alone")) " "
+                @for (position, doc) in alone.iter().enumerate() {
+                    @if position > 0 { ", " } a href={ "#d-" (doc.0) } { (self.outlet(*doc)) }
+                } "." } }
+            @if !found.altered_quotations.is_empty() {
+                h3 { (self.t.get("altered")) }
+                p.soft { (self.t.get("altered_intro")) }
+                @for altered in found.altered_quotations.iter().take(MOST) { article.card { (self.pair(&altered.a, &altered.b, &altered.edits)) } }
+                (self.left_out(found.altered_quotations.len(), MOST))
+            }
+            @if !found.reuse.is_empty() {
+                h3 { (self.t.get("passages")) }
+                @for reuse in found.reuse.iter().take(OPEN) { (self.reuse(reuse)) }
+                @if found.reuse.len() > OPEN { details.group {
+                    summary { (self.t.count("more", found.reuse.len().min(MOST) - OPEN)) }
+                    @for reuse in found.reuse.iter().take(MOST).skip(OPEN) { (self.reuse(reuse)) }
+                } }
+                (self.left_out(found.reuse.len(), MOST))
+            }
+        }
+    }
+
+    /// Origins on the left, their reports on the right.
+    fn graph(&self, families: &[&Family]) -> Markup {
+        const ROW: u32 = 30;
+        let rows: u32 = families.iter().map(|family| family.members.len() as u32).sum();
+        let mut top = 0;
+        html! {
+            svg.fig.graph width="100%" height=(rows * ROW + 8) role="group" aria-label=(self.t.get("copied")) {
+                @for family in families {
+                    @let (start, members) = (top, family.members.len() as u32);
+                    @let middle = start + members * ROW / 2;
+                    @for (position, &member) in family.members.iter().enumerate() {
+                        @let y = start + position as u32 * ROW + ROW / 2;
+                        @let partly = family.passages.iter().any(|passage| passage.doc == member);
+                        line.tie.partly[partly] x1="32%" x2="52%" y1=(middle) y2=(y) {}
+                        a href={ "#d-" (member.0) } {
+                            rect.node x="52%" width="47%" y=(y - 12) height="24" rx="4" {}
+                            text.minor-clip x="54%" y=(y + 5) { (clipped(self.outlet(member), 34)) }
+                        }
+                    }
+                    rect.node.origin x="1%" width="31%" y=(middle.saturating_sub(13)) height="26" rx="4" {}
+                    text.of x="3%" y=(middle + 5) { (clipped(&family.name, 22)) }
+                    ({ top += members * ROW; "" })
+                }
+            }
+        }
+    }
+
+    fn family(&self, family: &Family) -> Markup {
+        html! { div.family {
+            p { b { (family.name) } (self.t.get("colon")) " "
+                @for (position, member) in family.members.iter().enumerate() {
+                    @if position > 0 { ", " } a href={ "#d-" (member.0) } { (self.outlet(*member)) }
+                } ". "
+                span.soft { (self.reason(&family.reason, "shared_passages")) }
+            }
+            @for evidence in &family.evidence { (self.quote(evidence)) }
+            @if family.evidence.is_empty() { @if let Some(tie) = family.ties.first().and_then(|tie| self.dossier.findings.reuse.get(tie.at())) {
+                (self.quote(&tie.a.evidence)) (self.quote(&tie.b.evidence))
+            } }
+        } }
+    }
+
+    fn reuse(&self, reuse: &Reuse) -> Markup {
+        let percent = self.decimal((reuse.similarity * 100.0).round());
+        let name = |doc: DocIdx| {
+            let outlet = self.outlet(doc);
+            html! { (outlet) }
+        };
+        let verdict = self.t.fill(
+            &format!("verdict/{}", crate::tell::code(&reuse.direction.verdict)),
+            &[("a", name(reuse.a.doc)), ("b", name(reuse.b.doc))],
+        );
+        html! { article.card {
+            p.what {
+                b { (capital(&self.t.variant("reuse", &reuse.class))) } " · "
+                (self.t.variant("sharing", &reuse.kind)) " · "
+                (self.t.fill("similar", &[("n", html! { (percent) })])) " · " (verdict)
+            }
+            (self.pair(&reuse.a, &reuse.b, &reuse.edits))
+            @if !reuse.direction.reasons.is_empty() { p.soft {
+                (self.t.get("went")) (self.t.get("colon")) " "
+                @for reason in &reuse.direction.reasons { @if let Some(reason) = self.t.reason(reason) { (capital(&reason)) ". " } }
+            } }
+        } }
+    }
+
+    /// Two passages next to each other, and what kinds of edits lie between them.
+    fn pair(&self, a: &Passage, b: &Passage, edits: &[Edit]) -> Markup {
+        let (left, right): (Vec<Span>, Vec<Span>) = edits.iter().map(|edit| (edit.a, edit.b)).unzip();
+        let kinds: BTreeSet<EditKind> = edits.iter().map(|edit| edit.kind).collect();
+        html! {
+            div.pair { (self.passage(a, &left, false)) (self.passage(b, &right, true)) }
+            @if !kinds.is_empty() { p.soft {
+                (self.t.get("edits")) (self.t.get("colon")) " "
+                @for (position, kind) in kinds.iter().enumerate() { @if position > 0 { ", " } (self.t.variant("edit", kind)) }
+                "."
+            } }
+        }
+    }
+
+    /// A passage with its differences marked: cut words on the one side, added ones on the other.
+    fn passage(&self, passage: &Passage, edits: &[Span], added: bool) -> Markup {
+        let Some(doc) = self.telling.doc(passage.doc) else { return html! {} };
+        let whole = passage.evidence.span;
+        let mut edits: Vec<Span> = edits.iter().copied().filter(|e| whole.contains(*e) && !e.is_empty()).collect();
+        edits.sort_unstable();
+        let mut at = whole.start;
+        html! { div.side {
+            p.by { (self.link(passage.doc, whole, doc.document.outlet())) span.soft { " " (self.made(passage.doc)) } }
+            blockquote lang=[self.language(passage.doc)] {
+                @for edit in edits { @if edit.start >= at {
+                    (doc.document.slice(Span { start: at, end: edit.start }))
+                    @if added { ins { (doc.document.slice(edit)) } } @else { del { (doc.document.slice(edit)) } }
+                    ({ at = edit.end; "" })
+                } }
+                (doc.document.slice(Span { start: at, end: whole.end.max(at) }))
+            }
+        } }
+    }
+}

@@ -1,0 +1,90 @@
+//! The documents: each text as it was read, with layers to switch on and a target for every link.
+
+use maud::{Markup, html};
+
+use super::Page;
+use super::marks::{self, Mark};
+use crate::document::BlockKind;
+use crate::dossier::Annotated;
+use crate::index::DocIdx;
+use crate::text::Span;
+
+/// In larger dossiers the layers are left out: the page would grow too heavy. The exports have them.
+const MOST_WITH_LAYERS: usize = 200;
+
+/// Layers with their classes.
+const LAYERS: [&str; 5] = ["t", "p", "a", "s", "c"];
+
+impl Page<'_> {
+    pub(super) fn documents(&self) -> Markup {
+        let layered = self.dossier.docs.len() <= MOST_WITH_LAYERS;
+        html! {
+            p.soft.how { (self.t.get("how_documents")) }
+            @if layered {
+                fieldset.layers id="layers" {
+                    legend { (self.t.get("layers")) }
+                    @for layer in LAYERS { label class=(layer) {
+                        input type="checkbox" name=(layer) autocomplete="off"; " " span { (self.t.get(&format!("layer_{layer}"))) }
+                    } }
+                }
+            }
+            div.documents { @for (position, doc) in self.dossier.docs.iter().enumerate() {
+                (self.document(DocIdx::new(position), doc, layered))
+            } }
+        }
+    }
+
+    fn document(&self, at: DocIdx, doc: &Annotated, layered: bool) -> Markup {
+        let (document, meta) = (&doc.document, &doc.document.meta);
+        let mut spans: Vec<(Span, Mark)> =
+            self.linked.borrow().get(at.at()).into_iter().flatten().map(|span| (*span, Mark::Evidence)).collect();
+        spans.extend(document.blocks.iter().filter_map(|block| Some((block.span, Mark::Block(class(block.kind)?)))));
+        if layered {
+            spans.extend(layers(doc));
+        }
+        // Only a web address becomes a link; any other scheme stays text.
+        let url = meta.url.value();
+        let link = url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+        html! {
+            details.document id={ "d-" (at.0) } {
+                summary {
+                    span.by { (document.outlet()) } " "
+                    @if let Some(title) = meta.title.value() { span.name lang=[self.language(at)] { (title) } " " }
+                    span.soft { (self.made(at)) }
+                }
+                p.soft {
+                    (document.name)
+                    @if let Some(byline) = meta.byline.value() { " · " (self.t.get("by")) " " (byline) }
+                    @for agency in &meta.agencies { " · " (agency.value) }
+                    @match (link, url) {
+                        (Some(link), _) => { " · " a href=(link) rel="noreferrer noopener" { (link) } },
+                        (None, Some(url)) => { " · " (url) },
+                        (None, None) => {},
+                    }
+                }
+                div.text lang=[self.language(at)] data-doc=(at.0) { (marks::text(at.at(), document, &spans)) }
+            }
+        }
+    }
+}
+
+fn class(kind: BlockKind) -> Option<&'static str> {
+    match kind {
+        BlockKind::Headline => Some("headline"),
+        BlockKind::Subheading | BlockKind::Standfirst => Some("standfirst"),
+        BlockKind::Boilerplate => Some("boilerplate"),
+        BlockKind::Body | BlockKind::Byline | BlockKind::Dateline | BlockKind::AgencyCredit | BlockKind::Caption => {
+            None
+        }
+    }
+}
+
+fn layers(doc: &Annotated) -> Vec<(Span, Mark)> {
+    let layers = &doc.annotations;
+    let mut marks: Vec<(Span, Mark)> = layers.timexes.iter().map(|timex| (timex.span, Mark::Layer("t"))).collect();
+    marks.extend(layers.toponyms.mentions.iter().map(|toponym| (toponym.span, Mark::Layer("p"))));
+    marks.extend(layers.actors.mentions.iter().map(|mention| (mention.span, Mark::Layer("a"))));
+    marks.extend(layers.attributions.iter().map(|said| (said.content, Mark::Layer("s"))));
+    marks.extend(layers.claims.iter().map(|claim| (claim.trigger, Mark::Layer("c"))));
+    marks
+}

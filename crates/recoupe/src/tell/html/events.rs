@@ -1,0 +1,208 @@
+//! What happened: a time line with date precision, corroboration and disputes, and filters.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use maud::{Markup, html};
+
+use super::{Page, capital};
+use crate::annotate::claims::Factuality;
+use crate::compare::events::Event;
+use crate::evidence::Evidence;
+use crate::index::{EventIdx, FamilyIdx};
+use crate::tell::figures::{Axis, timeline};
+
+/// Most events of one group on the page; the exports have them all.
+const MOST: usize = 2000;
+
+/// Numbers of the values that the filters offer.
+struct Filters<'e> {
+    places: BTreeMap<&'e str, usize>,
+    actors: BTreeMap<&'e str, usize>,
+    types: BTreeMap<&'e str, usize>,
+    moods: BTreeMap<Factuality, usize>,
+}
+
+impl Page<'_> {
+    pub(super) fn events(&self) -> Markup {
+        let events = &self.dossier.findings.events;
+        if events.is_empty() {
+            return self.none();
+        }
+        let filters = self.filters();
+        let axis = timeline::axis(self.telling);
+        let numbered = || events.iter().enumerate().map(|(position, event)| (EventIdx::new(position), event));
+        let mut dated: Vec<_> = timeline::dated(self.telling).collect();
+        let all_dated = dated.len();
+        // Of too many, those that most families tell.
+        dated.sort_by_key(|(at, event)| (std::cmp::Reverse(event.corroboration.families.len()), *at));
+        dated.truncate(MOST);
+        dated.sort_by_key(|(at, _)| *at);
+        let undated: Vec<_> =
+            numbered().filter(|(_, event)| event.happened && self.telling.when(event).is_none()).collect();
+        let unreal: Vec<_> = numbered().filter(|(_, event)| !event.happened).collect();
+        html! {
+            (self.filter_form(&filters))
+            @if let Some(axis) = &axis {
+                p.soft.how { (self.t.get("how_bars")) }
+                div.axis aria-hidden="true" { svg.fig width="100%" height="20" { (axis.labels(self.t, 14)) } }
+            }
+            (self.by_day(&dated, axis.as_ref(), &filters))
+            (self.left_out(all_dated, MOST))
+            @for (key, group) in [("undated_events", &undated), ("unreal_events", &unreal)] {
+                @if !group.is_empty() {
+                    details.group {
+                        summary { (self.t.get(key)) " " span.soft { (self.t.count("events", group.len())) } }
+                        ol.events { @for (at, event) in group.iter().take(MOST) { (self.event(*at, event, None, &filters)) } }
+                        (self.left_out(group.len(), MOST))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Events under their dates.
+    fn by_day(&self, events: &[(EventIdx, &Event)], axis: Option<&Axis>, filters: &Filters) -> Markup {
+        html! { @for day in events.chunk_by(|one, two| self.when(one.1) == self.when(two.1)) {
+            div.day {
+                h3 { (day.first().map(|(_, event)| self.when(event)).unwrap_or_default()) }
+                ol.events { @for (at, event) in day { (self.event(*at, event, axis, filters)) } }
+            }
+        } }
+    }
+
+    fn event(&self, at: EventIdx, event: &Event, axis: Option<&Axis>, filters: &Filters) -> Markup {
+        let evidence = self.telling.evidence(event);
+        let (first, rest) = self.one_per_family(event, &evidence);
+        let families = event.corroboration.families.len();
+        html! {
+            li.event id={ "v-" (at.0) } data-t=[filters.types.get(event.event_type.family())]
+                data-p=[self.telling.event_place(event).and_then(|place| filters.places.get(place))]
+                data-a=(self.actors(event, filters)) data-m=(moods(event, filters)) {
+                @if let Some(axis) = axis {
+                    svg.fig.when width="100%" height="12" aria-hidden="true" {
+                        line.rule x1="0" x2="100%" y1="6" y2="6" {}
+                        (timeline::bar(self.telling, axis, at, event, 1))
+                    }
+                }
+                p.what {
+                    (self.title(event)) " "
+                    @if families > 1 { span.badge.several { (self.t.count("families", families)) } }
+                    @else if event.happened { span.soft.alone { (self.t.get("one_family")) } }
+                    @if !event.happened { @for mood in &event.moods {
+                        " " span.badge { (self.t.variant("mood", &mood.value)) }
+                    } }
+                    (self.disputes_of(at))
+                }
+                @for evidence in &first { (self.quote(evidence)) }
+                @if !rest.is_empty() { details.ev {
+                    summary { (self.t.count("quotes", rest.len())) }
+                    @for evidence in &rest { (self.quote(evidence)) }
+                } }
+            }
+        }
+    }
+
+    fn disputes_of(&self, at: EventIdx) -> Markup {
+        let found = self.disputes.get(&at).map_or(&[][..], Vec::as_slice);
+        let real = self.telling.is_disputed(at);
+        html! { @if let Some(first) = found.first() {
+            " " a.badge.disputed[real] href={ "#c-" (first) } {
+                @if real { (self.t.get("badge_disputed")) }
+                @else { (self.t.get("badge_resolved")) }
+            }
+        } }
+    }
+
+    /// The first piece of evidence of each family, and what is left.
+    fn one_per_family<'e>(&self, event: &Event, evidence: &[&'e Evidence]) -> (Vec<&'e Evidence>, Vec<&'e Evidence>) {
+        let mut seen: BTreeSet<FamilyIdx> = BTreeSet::new();
+        let mut first = Vec::new();
+        for mood in &event.moods {
+            for (family, found) in mood.families.iter().zip(&mood.evidence) {
+                if seen.insert(*family) {
+                    first.extend(evidence.iter().find(|it| **it == found).copied());
+                }
+            }
+        }
+        if first.is_empty() {
+            first.extend(evidence.first().copied());
+        }
+        let rest = evidence.iter().filter(|it| !first.contains(it)).copied().collect();
+        (first, rest)
+    }
+
+    fn filters(&self) -> Filters<'_> {
+        let events = &self.dossier.findings.events;
+        fn count(set: BTreeSet<&str>) -> BTreeMap<&str, usize> {
+            set.into_iter().enumerate().map(|(position, value)| (value, position)).collect()
+        }
+        Filters {
+            places: count(events.iter().filter_map(|event| self.telling.event_place(event)).collect()),
+            actors: count(
+                events
+                    .iter()
+                    .flat_map(|event| [self.telling.names(&event.agents), self.telling.names(&event.patients)].concat())
+                    .collect(),
+            ),
+            types: count(events.iter().map(|event| event.event_type.family()).collect()),
+            moods: {
+                let moods: BTreeSet<Factuality> =
+                    events.iter().flat_map(|event| &event.moods).map(|slot| slot.value).collect();
+                moods.into_iter().enumerate().map(|(position, mood)| (mood, position)).collect()
+            },
+        }
+    }
+
+    fn actors(&self, event: &Event, filters: &Filters) -> String {
+        let mut names = self.telling.names(&event.agents);
+        names.extend(self.telling.names(&event.patients));
+        numbers(names.into_iter().filter_map(|name| filters.actors.get(name)))
+    }
+
+    /// The filters; without script they stay hidden.
+    fn filter_form(&self, filters: &Filters) -> Markup {
+        let types: Vec<(String, usize)> = filters
+            .types
+            .iter()
+            .map(|(class, number)| {
+                let key = format!("class/{class}");
+                (capital(self.t.find(&key).unwrap_or(self.t.get("type_other"))), *number)
+            })
+            .collect();
+        let moods: Vec<(String, usize)> =
+            filters.moods.iter().map(|(mood, number)| (capital(&self.t.variant("mood", mood)), *number)).collect();
+        let plain = |map: &BTreeMap<&str, usize>| {
+            map.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect::<Vec<_>>()
+        };
+        let fields = [
+            ("p", "filter_place", plain(&filters.places)),
+            ("a", "filter_actor", plain(&filters.actors)),
+            ("t", "filter_type", types),
+            ("m", "filter_mood", moods),
+        ];
+        html! {
+            form.filters id="filters" hidden aria-label=(self.t.get("filter")) {
+                @for (name, key, options) in &fields { label {
+                    span { (self.t.get(key)) }
+                    select name=(name) {
+                        option value="" { (self.t.get("all")) }
+                        @for (text, number) in options { option value=(number) { (text) } }
+                    }
+                } }
+                output id="shown" aria-live="polite" data-one=(self.t.get("shown_one")) data-other=(self.t.get("shown_other")) {}
+            }
+        }
+    }
+}
+
+fn moods(event: &Event, filters: &Filters) -> String {
+    numbers(event.moods.iter().filter_map(|slot| filters.moods.get(&slot.value)))
+}
+
+/// Numbers in a row, as an attribute holds them.
+fn numbers<'n>(numbers: impl Iterator<Item = &'n usize>) -> String {
+    let mut numbers: Vec<usize> = numbers.copied().collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,191 @@
+//! The head: how much there is, and in a paragraph what is agreed, disputed, and on one source alone.
+
+use std::collections::BTreeSet;
+
+use maud::{Markup, html};
+
+use super::Page;
+use crate::compare::contradictions::{Contradiction, ContradictionKind, Resolution};
+use crate::compare::events::Event;
+use crate::dates::Interval;
+use crate::index::EventIdx;
+
+/// Items of each kind that the paragraph and the columns name.
+const NAMED: usize = 3;
+const LISTED: usize = 6;
+
+type Numbered<'e> = (EventIdx, &'e Event);
+
+impl Page<'_> {
+    pub(super) fn summary(&self) -> Markup {
+        let found = &self.dossier.findings;
+        let happened: Vec<Numbered> = found
+            .events
+            .iter()
+            .enumerate()
+            .map(|(position, event)| (EventIdx::new(position), event))
+            .filter(|(_, event)| event.happened)
+            .collect();
+        let mut agreed: Vec<Numbered> =
+            happened.iter().copied().filter(|(_, event)| event.corroboration.families.len() > 1).collect();
+        agreed.sort_by_key(|(at, event)| (std::cmp::Reverse(event.corroboration.families.len()), *at));
+        let mut single: Vec<Numbered> =
+            happened.iter().copied().filter(|(_, event)| event.corroboration.families.len() <= 1).collect();
+        // The dated and placed ones first: they say most.
+        single.sort_by_key(|(at, event)| (event.when.is_none(), event.place.is_none(), *at));
+        let disputed = self.real();
+        let outlets: BTreeSet<&str> = self.dossier.docs.iter().map(|doc| doc.document.outlet()).collect();
+        let counts = [
+            self.t.count("reports", self.dossier.docs.len()),
+            self.t.count("outlets", outlets.len()),
+            self.t.count("families", found.families.len()),
+            self.t.count("events", found.events.len()),
+            self.t.count("contradictions", disputed.len()),
+        ];
+        html! {
+            p.lead {
+                (self.origins(outlets.len())) " "
+                @if let Some(dates) = self.dates() { (dates) " " }
+                @if agreed.is_empty() { (self.t.get("lead_agreed_none")) " " }
+                @else { (self.t.fill("lead_agreed", &[("list", self.named(&agreed))])) " " }
+                @if disputed.is_empty() { (self.t.get("lead_disputed_none")) " " }
+                @else { (self.t.fill("lead_disputed", &[("list", self.named_disputes(&disputed))])) " " }
+                @if !single.is_empty() {
+                    @let events = self.t.count("rests", single.len());
+                    (self.t.fill("lead_single", &[("events", html! { (events) })]))
+                }
+            }
+            ul.counts { @for count in &counts {
+                @let (number, noun) = count.split_once(' ').unwrap_or((count, ""));
+                li { b { (number) } " " (noun) }
+            } }
+            div.three {
+                (self.column("agreed", &agreed))
+                div {
+                    h3 { (self.t.get("disputed")) }
+                    @if disputed.is_empty() { (self.none()) }
+                    ul { @for &position in disputed.iter().take(LISTED) { li { (self.dispute(position)) } } }
+                    @if disputed.len() > LISTED { p.soft { (self.t.count("more", disputed.len() - LISTED)) } }
+                }
+                (self.column("single", &single))
+            }
+        }
+    }
+
+    /// Positions of the contradictions that stand.
+    pub(super) fn real(&self) -> Vec<usize> {
+        let contradictions = self.dossier.findings.contradictions.iter().enumerate();
+        contradictions.filter(|(_, found)| found.resolution == Resolution::Real).map(|(position, _)| position).collect()
+    }
+
+    fn origins(&self, outlets: usize) -> Markup {
+        let mut languages: Vec<String> = self
+            .dossier
+            .docs
+            .iter()
+            .filter_map(|doc| doc.document.meta.language.value())
+            .map(|code| self.t.find(&format!("language_{code}")).map_or_else(|| code.clone(), str::to_owned))
+            .collect();
+        languages.sort();
+        languages.dedup();
+        let languages: Vec<Markup> = languages.iter().map(|language| html! { (language) }).collect();
+        let count = |noun: &str, n: usize| {
+            let text = self.t.count(noun, n);
+            html! { (text) }
+        };
+        let values = [
+            ("reports", count("reports", self.dossier.docs.len())),
+            ("outlets", count("outlets", outlets)),
+            ("languages", self.t.list(&languages)),
+            ("families", count("families", self.dossier.findings.families.len())),
+        ];
+        self.t.fill("lead", &values)
+    }
+
+    /// When the reports were written.
+    fn dates(&self) -> Option<Markup> {
+        let made = || self.dossier.docs.iter().map(|doc| doc.annotations.dct.interval);
+        let first = made().filter_map(|it: Interval| it.earliest).min()?.date();
+        let last = made().filter_map(|it| it.latest).max()?.date();
+        let (first_text, last_text) = (self.t.day(first), self.t.day(last));
+        let values = [("first", html! { (first_text) }), ("last", html! { (last_text) })];
+        let dates = self.t.fill(if first == last { "on_day" } else { "between" }, &values);
+        Some(self.t.fill("lead_dates", &[("dates", dates)]))
+    }
+
+    fn named(&self, events: &[Numbered]) -> Markup {
+        let mut pieces: Vec<Markup> =
+            events.iter().take(NAMED).map(|(at, event)| html! { (self.short(*at, event)) }).collect();
+        self.add_rest(&mut pieces, events.len());
+        self.t.list(&pieces)
+    }
+
+    fn named_disputes(&self, disputes: &[usize]) -> Markup {
+        let mut pieces: Vec<Markup> = disputes.iter().take(NAMED).map(|&position| self.dispute(position)).collect();
+        self.add_rest(&mut pieces, disputes.len());
+        self.t.list(&pieces)
+    }
+
+    fn add_rest(&self, pieces: &mut Vec<Markup>, all: usize) {
+        if all > NAMED {
+            let rest = self.t.count("more", all - NAMED);
+            pieces.push(html! { (rest) });
+        }
+    }
+
+    /// An event in a few words, with a link to it.
+    pub(super) fn short(&self, at: EventIdx, event: &Event) -> Markup {
+        let agents = self.telling.names(&event.agents);
+        html! { a href={ "#v-" (at.0) } {
+            (self.t.event_type(&event.event_type.0))
+            @if let Some(place) = self.telling.event_place(event) { ", " (place) }
+            @if let Some(agent) = agents.first() { " (" (agent) ")" }
+            @if self.telling.when(event).is_some() { ", " (self.when(event)) }
+        } }
+    }
+
+    /// A contradiction in a few words, with a link to it.
+    fn dispute(&self, position: usize) -> Markup {
+        let found = &self.dossier.findings.contradictions[position];
+        let event = found.events.first().and_then(|event| self.dossier.findings.events.get(event.at()));
+        html! { a href={ "#c-" (position) } {
+            (self.t.variant("kind", &found.kind).to_lowercase())
+            @if let Some(event) = event {
+                " (" (self.t.event_type(&event.event_type.0))
+                @if let Some(place) = self.telling.event_place(event) { ", " (place) }
+                ")"
+            }
+            @if let Some((one, two)) = self.sides(found) { (self.t.get("colon")) " " (one) " / " (two) }
+        } }
+    }
+
+    /// What the two sides of a contradiction say, where that is short.
+    fn sides(&self, found: &Contradiction) -> Option<(String, String)> {
+        const SHORT: usize = 60;
+        let dates: Vec<String> = found
+            .events
+            .iter()
+            .filter_map(|event| self.dossier.findings.events.get(event.at()))
+            .map(|event| self.when(event))
+            .collect();
+        let (one, two) = match (found.kind, dates.as_slice()) {
+            (ContradictionKind::Date, [one, two]) => (one.clone(), two.clone()),
+            (ContradictionKind::Date, _) => return None,
+            _ => (self.t.label(&found.a.says), self.t.label(&found.b.says)),
+        };
+        (one != two && one.chars().count() + two.chars().count() <= SHORT).then_some((one, two))
+    }
+
+    fn column(&self, key: &str, events: &[Numbered]) -> Markup {
+        html! { div {
+            h3 { (self.t.get(key)) }
+            @if events.is_empty() { (self.none()) }
+            ul { @for (at, event) in events.iter().take(LISTED) { li {
+                (self.short(*at, event))
+                @let families = event.corroboration.families.len();
+                @if families > 1 { " " span.soft { (self.t.count("families", families)) } }
+            } } }
+            @if events.len() > LISTED { p.soft { (self.t.count("more", events.len() - LISTED)) } }
+        } }
+    }
+}

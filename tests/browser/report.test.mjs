@@ -1,0 +1,172 @@
+// The report opened from a file: links, filters, slider, layers, languages, accessibility, no network.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const address = (language) => `file://${process.env.PAGES}/${language}.html`;
+let browser;
+
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
+});
+after(() => browser?.close());
+
+// Opens a report and notes everything that must not happen.
+async function open(language, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const wrong = [];
+  page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  page.on("request", (request) => request.url().startsWith("file:") || wrong.push(request.url()));
+  await page.goto(address(language));
+  return { page, wrong, close: async () => { await context.close(); assert.deepEqual(wrong, []); } };
+}
+
+test("both sides of a contradiction lead to their characters", async () => {
+  const { page, close } = await open("en");
+  const card = page.locator(".contradiction.real").first();
+  const links = card.locator(".side blockquote a");
+  assert.equal(await links.count(), 2);
+  for (const link of await links.all()) {
+    const quote = await link.textContent();
+    await link.click();
+    const lit = page.locator(".text .on");
+    assert.equal((await lit.allTextContents()).join(""), quote);
+    await assertVisible(lit.first());
+  }
+  await close();
+});
+
+async function assertVisible(locator) {
+  const box = await locator.boundingBox();
+  assert.ok(box && box.height > 0, "drawn");
+  assert.ok(await locator.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  }), "inside the window");
+}
+
+test("a contradiction named in the summary is one click away", async () => {
+  const { page, close } = await open("fr");
+  await page.locator('#summary a[href^="#c-"]').first().click();
+  await assertVisible(page.locator(".contradiction:target"));
+  await close();
+});
+
+test("any span of a document has an address", async () => {
+  const { page, close } = await open("en");
+  await page.evaluate(() => { location.hash = "e-0-120-131"; });
+  await page.waitForFunction(() => String(getSelection()).length > 0);
+  const bytes = await page.evaluate(() => new TextEncoder().encode(String(getSelection())).length);
+  assert.equal(bytes, 11);
+  await close();
+});
+
+test("filters hide what does not fit and say how much is left", async () => {
+  const { page, close } = await open("en");
+  const shown = () => page.locator(".event:not([hidden])").count();
+  const all = await shown();
+  const select = page.locator('#filters select[name="t"]');
+  await select.selectOption({ label: "Control" });
+  const some = await shown();
+  assert.ok(some > 0 && some < all, `${some} of ${all}`);
+  assert.match(await page.locator("#shown").textContent(), new RegExp(`^${some} `));
+  await select.selectOption("");
+  assert.equal(await shown(), all);
+  await close();
+});
+
+test("the slider shows the places of one day", async () => {
+  const { page, close } = await open("en");
+  const spots = () => page.locator(".spot:not(.off)").count();
+  const all = await spots();
+  assert.ok(all > 0);
+  const range = page.locator('#slider input[type="range"]');
+  const last = Number(await range.getAttribute("max"));
+  const counts = [];
+  for (let day = 0; day <= last; day++) {
+    await range.fill(String(day));
+    counts.push(await spots());
+  }
+  assert.ok(Math.min(...counts) < all, "some day has fewer places");
+  assert.notEqual(await page.locator("#slider output").textContent(), "");
+  await page.locator('#slider input[name="all"]').check();
+  assert.equal(await spots(), all);
+  await close();
+});
+
+test("layers are switched on in the documents", async () => {
+  const { page, close } = await open("en");
+  await page.locator(".document summary").first().click();
+  const place = page.locator(".document .text .p").first();
+  const colour = () => place.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const plain = await colour();
+  await page.locator('#layers input[name="p"]').check();
+  assert.notEqual(await colour(), plain);
+  await close();
+});
+
+test("the page works without script: links, marks and folded parts", async () => {
+  const { page, close } = await open("en", { javaScriptEnabled: false });
+  assert.equal(await page.locator("#filters").isVisible(), false);
+  const link = page.locator(".contradiction.real .side blockquote a").first();
+  const target = (await link.getAttribute("href")).slice(1);
+  await link.click();
+  assert.ok(await page.locator(`[id="${target}"]`).isVisible(), "the browser opens the document around its target");
+  await close();
+});
+
+test("each language is whole: no text of the other", async () => {
+  const texts = {};
+  for (const language of ["en", "fr"]) {
+    const { page, close } = await open(language);
+    assert.equal(await page.locator("html").getAttribute("lang"), language);
+    texts[language] = await page.locator("nav, h2").allTextContents();
+    await close();
+  }
+  assert.equal(texts.en.length, texts.fr.length);
+  texts.en.forEach((text, position) => assert.notEqual(text, texts.fr[position]));
+});
+
+test("everything is reached by keyboard, the skip link first", async () => {
+  const { page, close } = await open("en");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+  await close();
+});
+
+test("nothing is wider than a phone", async () => {
+  const { page, close } = await open("fr", { viewport: { width: 390, height: 800 } });
+  const [inner, whole] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
+  assert.ok(whole <= inner, `${whole} > ${inner}`);
+  await close();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1280, 390]) {
+    test(`axe finds nothing: ${colorScheme}, ${width} px`, async () => {
+      const { page, close } = await open("fr", { colorScheme, viewport: { width, height: 900 } });
+      await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+      // The policy of the page forbids injected scripts; evaluating in an isolated way does not go through it.
+      await page.evaluate(axe);
+      const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+      const { violations } = await page.evaluate((values) => window.axe.run({ runOnly: { type: "tag", values } }), tags);
+      const told = violations.map((found) => `${found.id}: ${found.nodes.slice(0, 3).map((node) => node.html).join(" | ")}`);
+      assert.deepEqual(told, []);
+      await close();
+    });
+    if (process.env.SHOTS) {
+      test(`screenshot: ${colorScheme}, ${width} px`, async () => {
+        const { page, close } = await open("en", { colorScheme, viewport: { width, height: 900 } });
+        await page.screenshot({ path: `${process.env.SHOTS}/report-${colorScheme}-${width}.png` });
+        await close();
+      });
+    }
+  }
+}
