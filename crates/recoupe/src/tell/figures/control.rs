@@ -105,6 +105,8 @@ impl Strips {
         html! {
             g {
                 title { (title) }
+                // The day of a change belongs to both stretches; the later one is drawn over the earlier.
+                rect.ground x={ (reach.x) "%" } width={ (reach.width) "%" } y=(y) height=(STRIP) {}
                 @if stretch.holders.is_empty() {
                     rect.nobody x={ (reach.x) "%" } width={ (reach.width) "%" } y=(y) height=(STRIP) {}
                 }
