@@ -155,6 +155,9 @@ pub struct Frame {
     /// Lemmas of which the subject must be one.
     #[serde(default)]
     pub subjects: BTreeSet<String>,
+    /// Lemmas of which one must modify the noun ('air' of 'air strike').
+    #[serde(default)]
+    pub modifiers: BTreeSet<String>,
     /// Whether only a verb that tells counts, not a participle or a relative clause that describes.
     #[serde(default)]
     pub told: bool,

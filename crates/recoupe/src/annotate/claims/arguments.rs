@@ -125,14 +125,15 @@ fn inherit(syntax: &Syntax, trigger: WordIdx, passive: bool, words: &EventWords,
             false if present => &mut arguments.subject,
             false => return,
         };
-        if slot.is_empty() {
+        if slot.is_empty() && agree(word, governor) {
             slot.push((head, "noun that the participle modifies"));
         }
         return;
     }
     let slot = if passive { &mut arguments.object } else { &mut arguments.subject };
     if slot.is_empty() && shares(syntax, trigger) {
-        slot.extend(shared_subject(syntax, trigger, words));
+        let shared = shared_subject(syntax, trigger, words);
+        slot.extend(shared.into_iter().filter(|(subject, _)| !passive || agree(word, &syntax.words[subject.at()])));
     }
 }
 
@@ -166,6 +167,14 @@ fn shared_subject(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Vec<(Wo
         at = head;
     }
     Vec::new()
+}
+
+/// Whether a participle can belong to a noun: where both show number or gender, they must not differ.
+fn agree(participle: &Word, noun: &Word) -> bool {
+    ["Number", "Gender"].into_iter().all(|name| match (participle.feats.get(name), noun.feats.get(name)) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    })
 }
 
 /// Whether a verb without a subject of its own has one above: a coordinated one, or one that is not finite.

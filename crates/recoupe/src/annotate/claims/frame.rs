@@ -120,7 +120,7 @@ fn is_worded(text: &Text, trigger: WordIdx, frame: &Frame) -> bool {
     let after = following(text, trigger);
     let trimmed = after.trim_start();
     let starts = |never: &String| trimmed.strip_prefix(never.as_str()).is_some_and(ends_word);
-    if frame.never.iter().any(starts) {
+    if frame.never.iter().any(starts) || !frame.modifiers.is_empty() && !has_modifier(text, trigger, frame) {
         return false;
     }
     let reflexive = || has_reflexive(syntax, trigger, text.words);
@@ -131,6 +131,13 @@ fn is_worded(text: &Text, trigger: WordIdx, frame: &Frame) -> bool {
         return false;
     }
     frame.with.is_empty() || frame.with.iter().any(|phrase| phrase_at(&after, phrase).is_some())
+}
+
+/// Whether one of the words that a noun needs stands with it ('air strike').
+fn has_modifier(text: &Text, trigger: WordIdx, frame: &Frame) -> bool {
+    let syntax = &text.annotations.syntax;
+    let before = trigger.at().checked_sub(1).map(WordIdx::new).into_iter();
+    syntax.dependents(trigger).chain(before).any(|it| frame.modifiers.contains(&text.lemma(it)))
 }
 
 /// Whether a verb only describes a noun ('les forces soutenues par …'), instead of telling what happened.

@@ -3,7 +3,7 @@
 
 use crate::annotate::syntax::{Syntax, Upos};
 use crate::index::WordIdx;
-use crate::language::events::EventWords;
+use crate::language::events::{Argument, EventWords};
 
 use super::arguments::{Arguments, is_passive, of_verb, preposition};
 
@@ -67,5 +67,7 @@ fn carried(syntax: &Syntax, noun: WordIdx, verb: WordIdx, words: &EventWords, ar
     } else {
         return;
     }
-    arguments.marked.extend(of.marked);
+    // What the verb has from somewhere is not the noun's.
+    let own = |(_, preposition): &(WordIdx, String)| !words.argument(preposition).any(|it| it == Argument::De);
+    arguments.marked.extend(of.marked.into_iter().filter(own));
 }
