@@ -2,12 +2,14 @@
 
 mod borders;
 mod fakes;
+mod fakes_reuse;
 mod gazetteer;
 mod meantime;
 mod ordinary;
 mod pages;
 mod places;
 mod speed;
+mod reuse_bench;
 mod syntax;
 mod torture;
 mod train;
@@ -29,6 +31,8 @@ enum Chore {
     EvaluateMeantime(meantime::Arguments),
     /// Measure date, governorate, actor and toll of each article of FA-KES
     EvaluateFakes(fakes::Arguments),
+    /// Find text reuse in FA-KES; recall of pairs of outlets that share many n-grams
+    FakesReuse(fakes_reuse::Arguments),
     /// Build the place pack from the folder that gazetteer/fetch.sh filled
     Gazetteer(gazetteer::Arguments),
     /// List the names of places that are also ordinary words of a language
@@ -39,6 +43,8 @@ enum Chore {
     Places(places::Arguments),
     /// Measure loading and each stage of annotating on one core
     Speed(speed::Arguments),
+    /// Plant reuse into generated texts; score what is found, measure speed and memory
+    ReuseBench(reuse_bench::Arguments),
     /// Score the syntax layer on treebanks (CoNLL 2018) and measure its speed
     Syntax(syntax::Arguments),
     /// Change valid files at random and read them; or kill the store at random
@@ -52,11 +58,13 @@ fn main() -> anyhow::Result<()> {
         Chore::Borders(arguments) => borders::run(&arguments),
         Chore::EvaluateMeantime(arguments) => meantime::run(&arguments),
         Chore::EvaluateFakes(arguments) => fakes::run(&arguments),
+        Chore::FakesReuse(arguments) => fakes_reuse::run(&arguments),
         Chore::Gazetteer(arguments) => gazetteer::run(&arguments),
         Chore::OrdinaryWords(arguments) => ordinary::run(&arguments),
         Chore::Pages(arguments) => pages::run(&arguments),
         Chore::Places(arguments) => places::run(&arguments),
         Chore::Speed(arguments) => speed::run(&arguments),
+        Chore::ReuseBench(arguments) => reuse_bench::run(&arguments),
         Chore::Syntax(arguments) => syntax::run(&arguments),
         Chore::Torture(arguments) => torture::run(&arguments),
         Chore::Train(arguments) => train::run(&arguments),

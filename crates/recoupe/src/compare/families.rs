@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::compare::reuse::direction::is_agency_copy;
 use crate::compare::reuse::{DirectionVerdict, Reuse, ReuseKind};
-use crate::document::{BlockKind, Provenance};
+use crate::document::Provenance;
 use crate::dossier::Annotated;
 use crate::evidence::Evidence;
 use crate::index::{DocIdx, FamilyIdx, ReuseIdx};
@@ -160,16 +161,6 @@ fn ties(docs: &[Annotated], reuse: &[Reuse]) -> Vec<Tie> {
             }
         })
         .collect()
-}
-
-/// Whether an agency is credited for the whole text: at its end, in its byline or in its metadata.
-fn is_agency_copy(doc: &Annotated) -> bool {
-    doc.document.meta.agencies.iter().any(|agency| match agency.provenance {
-        Provenance::Text { span, .. } => doc.document.block_at(span).is_some_and(|(_, block)| {
-            matches!(block.kind, BlockKind::AgencyCredit | BlockKind::Byline | BlockKind::Dateline)
-        }),
-        _ => true,
-    })
 }
 
 /// Share of a document's sentences' text that the spans cover.

@@ -58,7 +58,7 @@ pub struct Findings {
 /// Compares the documents of a dossier; a user's corrections decide which claims speak of one event.
 pub fn compare(docs: &[Annotated], packs: &Packs, gazetteer: &Gazetteer, corrections: &Corrections) -> Findings {
     let (corrections, warnings) = corrections.resolve(docs);
-    let (reuse, altered_quotations) = reuse::reuse(docs);
+    let (reuse, altered_quotations) = reuse::reuse(docs, packs);
     let families = families::families(docs, &reuse);
     let entities = entities::entities(docs, packs, gazetteer);
     let index = families::FamilyIndex::new(&families);

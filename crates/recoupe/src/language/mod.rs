@@ -10,6 +10,7 @@ pub mod events;
 pub mod model;
 pub mod page;
 pub mod places;
+pub mod reuse;
 pub mod syntax;
 pub mod time;
 pub mod tokens;
@@ -39,6 +40,8 @@ pub struct Pack {
     pub page: page::PageWords,
     /// Words around place names.
     pub places: places::PlaceWords,
+    /// Words that count when two renderings of a passage are compared.
+    pub reuse: reuse::ReuseWords,
     /// Rules for temporal expressions.
     pub time: time::Time,
     /// Where words and sentences begin and end.
@@ -63,6 +66,7 @@ impl Pack {
             events: events::EventWords::load(&files)?,
             page: page::PageWords::load(&files)?,
             places: places::PlaceWords::load(&files)?,
+            reuse: reuse::ReuseWords::load(&files)?,
             time: time::Time::read(&files)?,
             tokens: tokens::TokenRules::load(&files)?,
             syntax: syntax::SyntaxWords::load(&files)?,

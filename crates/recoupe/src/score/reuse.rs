@@ -183,7 +183,9 @@ fn system_edits(dossier: &Dossier, reuse: &Reuse, swapped: bool) -> Vec<Words> {
         let b = words(dossier.docs[reuse.b.doc.at()].document.slice(edit.b));
         if swapped { (a, b) } else { (b, a) }
     };
-    reuse.edits.iter().map(side).filter(|(from, to)| from != to).collect()
+    // An attribution around a passage is reported with it, but is no word of it.
+    let inside = |edit: &&Edit| reuse.a.evidence.span.contains(edit.a) && reuse.b.evidence.span.contains(edit.b);
+    reuse.edits.iter().filter(inside).map(side).filter(|(from, to)| from != to).collect()
 }
 
 /// Shared words of two lists, as a multiset.

@@ -1,39 +1,58 @@
 //! What differs between two aligned passages, and of what kind each difference is.
 
+use crate::annotate::actors::LabelStance;
 use crate::annotate::syntax::Upos;
 use crate::dossier::Annotated;
 use crate::index::TokenIdx;
+use crate::language::Pack;
+use crate::language::tokens::fold;
 use crate::text::Span;
 
 use super::align::Step;
+use super::passage::kept;
 use super::words::Folded;
 use super::{Edit, EditKind};
 
+/// One side of the comparison.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'d> {
+    /// The document.
+    pub doc: &'d Annotated,
+    /// The pack of its language.
+    pub pack: &'d Pack,
+    /// The words of the sentence that holds the passage.
+    pub words: &'d [Folded],
+}
+
 /// The differences of an alignment, in order of text. Neighbouring changed words are one edit.
-pub(super) fn edits(doc_a: &Annotated, doc_b: &Annotated, a: &[Folded], b: &[Folded], steps: &[Step]) -> Vec<Edit> {
-    let is_kept = |step: &Step| matches!(*step, (Some(i), Some(j)) if a[i].hash == b[j].hash);
+pub(super) fn edits(a: Side<'_>, b: Side<'_>, steps: &[Step]) -> Vec<Edit> {
+    let is_kept = |step: &Step| kept(a.words, b.words, step).is_some();
     let mut edits = Vec::new();
     let (mut next_a, mut next_b) = (steps.iter().find_map(|step| step.0), steps.iter().find_map(|step| step.1));
     for run in steps.chunk_by(|one, two| is_kept(one) == is_kept(two)) {
         let words_a: Vec<usize> = run.iter().filter_map(|step| step.0).collect();
         let words_b: Vec<usize> = run.iter().filter_map(|step| step.1).collect();
         if !is_kept(&run[0]) {
-            let span_a = cover(a, &words_a).unwrap_or_else(|| before(a, next_a));
-            let span_b = cover(b, &words_b).unwrap_or_else(|| before(b, next_b));
-            let quoted = |words: &[Folded], positions: &[usize]| positions.iter().all(|&at| words[at].quoted);
-            let (kind, reason) = kind(doc_a, doc_b, span_a, span_b);
-            edits.push(Edit {
-                a: span_a,
-                b: span_b,
-                kind,
-                reason,
-                in_quotation: quoted(a, &words_a) && quoted(b, &words_b),
-            });
+            let span_a = cover(a.words, &words_a).unwrap_or_else(|| before(a.words, next_a));
+            let span_b = cover(b.words, &words_b).unwrap_or_else(|| before(b.words, next_b));
+            let (kind, reason) = kind(a, b, span_a, span_b);
+            let in_quotation = quoted(a.words, &words_a, next_a) && quoted(b.words, &words_b, next_b);
+            edits.push(Edit { a: span_a, b: span_b, kind, reason, in_quotation });
         }
         next_a = words_a.last().map(|last| last + 1).or(next_a);
         next_b = words_b.last().map(|last| last + 1).or(next_b);
     }
     edits
+}
+
+/// Whether the words stand in quotation marks; where there are none, whether their place does.
+fn quoted(words: &[Folded], positions: &[usize], place: Option<usize>) -> bool {
+    let is_quoted = |at: usize| words.get(at).is_some_and(|word| word.quoted);
+    match (positions, place) {
+        ([], Some(at)) => at > 0 && is_quoted(at - 1) && is_quoted(at),
+        ([], None) => false,
+        _ => positions.iter().all(|&at| is_quoted(at)),
+    }
 }
 
 fn cover(words: &[Folded], positions: &[usize]) -> Option<Span> {
@@ -48,18 +67,23 @@ fn before(words: &[Folded], at: Option<usize>) -> Span {
 }
 
 /// The kind of an edit, from the layers that cover its words.
-fn kind(doc_a: &Annotated, doc_b: &Annotated, a: Span, b: Span) -> (EditKind, String) {
-    let attributes = |doc: &Annotated, span: Span| {
-        doc.annotations.attributions.iter().any(|it| it.cue.is_some_and(|cue| span.contains(cue)))
-    };
-    if a.is_empty() || b.is_empty() {
-        let (doc, span, added) = if a.is_empty() { (doc_b, b, true) } else { (doc_a, a, false) };
-        return match (attributes(doc, span), added) {
-            (true, true) => (EditKind::AttributionAdded, "the added words say who says it".into()),
-            (true, false) => (EditKind::AttributionDropped, "the words that say who says it are gone".into()),
-            (false, true) => (EditKind::Added, "words that the other passage lacks".into()),
-            (false, false) => (EditKind::Cut, "words that are missing in the other passage".into()),
-        };
+fn kind(side_a: Side<'_>, side_b: Side<'_>, a: Span, b: Span) -> (EditKind, String) {
+    let (doc_a, doc_b) = (side_a.doc, side_b.doc);
+    match (hedges(side_a, a), hedges(side_b, b)) {
+        (true, false) => return (EditKind::HedgeDropped, "a word that limits the statement is gone".into()),
+        (false, true) => return (EditKind::HedgeAdded, "a word that limits the statement is new".into()),
+        _ => {}
+    }
+    match (attributes(doc_a, a), attributes(doc_b, b)) {
+        (true, false) => return (EditKind::AttributionDropped, "the words that say who says it are gone".into()),
+        (false, true) => return (EditKind::AttributionAdded, "the added words say who says it".into()),
+        _ => {}
+    }
+    if a.is_empty() {
+        return (EditKind::Added, "words that the other passage lacks".into());
+    }
+    if b.is_empty() {
+        return (EditKind::Cut, "words that are missing in the other passage".into());
     }
     let (text_a, text_b) = (doc_a.document.slice(a), doc_b.document.slice(b));
     if alphanumeric(text_a) == alphanumeric(text_b) {
@@ -79,14 +103,12 @@ fn kind(doc_a: &Annotated, doc_b: &Annotated, a: Span, b: Span) -> (EditKind, St
             false => (EditKind::Place, "both name places".into()),
         };
     }
-    let actor = |doc: &Annotated, span: Span| {
-        doc.annotations.actors.mentions.iter().find(|it| it.span.overlaps(span)).map(|it| it.stance)
-    };
-    if let (Some(one), Some(two)) = (actor(doc_a, a), actor(doc_b, b)) {
-        return match one == two {
-            true => (EditKind::Name, "both name actors".into()),
-            false => (EditKind::Label, "both name an actor, with labels of another stance".into()),
-        };
+    match (stances(doc_a, a), stances(doc_b, b)) {
+        (Some(one), Some(two)) if one != two => {
+            return (EditKind::Label, "both name an actor, with labels of another stance".into());
+        }
+        (Some(_), Some(_)) => return (EditKind::Name, "both name actors".into()),
+        _ => {}
     }
     if is_verb(doc_a, a) && is_verb(doc_b, b) {
         return (EditKind::Verb, "both are verbs".into());
@@ -99,6 +121,72 @@ fn kind(doc_a: &Annotated, doc_b: &Annotated, a: Span, b: Span) -> (EditKind, St
         };
     }
     (EditKind::Wording, "other words".into())
+}
+
+/// Whether a word or phrase that limits a statement makes up at least half of the span.
+fn hedges(side: Side<'_>, span: Span) -> bool {
+    let text = fold(side.doc.document.slice(span));
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let hedges = &side.pack.reuse.hedges;
+    (1..=words.len().min(side.pack.reuse.longest))
+        .any(|n| 2 * n >= words.len() && words.windows(n).any(|phrase| hedges.contains(&phrase.join(" "))))
+}
+
+/// The edit that lies around two passages: the one is attributed by words outside it, the other is not at all.
+pub(super) fn attribution_around(doc_a: &Annotated, doc_b: &Annotated, a: Span, b: Span) -> Option<Edit> {
+    let (around_a, around_b) = (attribution_of(doc_a, a), attribution_of(doc_b, b));
+    let (kind, span_a, span_b, reason) = match (around_a, around_b) {
+        (Around::Outside(words), Around::None) => (
+            EditKind::AttributionDropped,
+            words,
+            Span { start: b.start, end: b.start },
+            "attributed in the one report, bare in the other",
+        ),
+        (Around::None, Around::Outside(words)) => (
+            EditKind::AttributionAdded,
+            Span { start: a.start, end: a.start },
+            words,
+            "bare in the one report, attributed in the other",
+        ),
+        _ => return None,
+    };
+    Some(Edit { a: span_a, b: span_b, kind, reason: reason.into(), in_quotation: false })
+}
+
+/// How a passage is attributed.
+enum Around {
+    /// Not at all.
+    None,
+    /// By words inside it.
+    Inside,
+    /// By these words outside it.
+    Outside(Span),
+}
+
+fn attribution_of(doc: &Annotated, passage: Span) -> Around {
+    let shared = |content: Span| content.end.min(passage.end).saturating_sub(content.start.max(passage.start)) as usize;
+    let mut around = Around::None;
+    for it in &doc.annotations.attributions {
+        if it.cue.is_some_and(|cue| cue.overlaps(passage)) {
+            return Around::Inside;
+        }
+        if let (Some(cue), true) = (it.cue, 2 * shared(it.content) >= passage.len()) {
+            around = Around::Outside(it.source.as_ref().map_or(cue, |source| source.span.cover(cue)));
+        }
+    }
+    around
+}
+
+/// Whether the span holds the cue of an attribution.
+fn attributes(doc: &Annotated, span: Span) -> bool {
+    doc.annotations.attributions.iter().any(|it| it.cue.is_some_and(|cue| span.contains(cue)))
+}
+
+/// The stances of the labels in the span, in order of text; `None` where it names no actor.
+fn stances(doc: &Annotated, span: Span) -> Option<Vec<LabelStance>> {
+    let mentions = doc.annotations.actors.mentions.iter().filter(|it| it.span.overlaps(span));
+    let stances: Vec<LabelStance> = mentions.map(|mention| mention.stance).collect();
+    (!stances.is_empty()).then_some(stances)
 }
 
 fn alphanumeric(text: &str) -> String {

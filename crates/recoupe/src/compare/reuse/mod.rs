@@ -1,17 +1,25 @@
 //! Text reuse: passages that two documents share, what was changed, and who copied whom.
 
 mod align;
-mod direction;
+mod candidates;
+pub(crate) mod direction;
 mod edits;
 mod passage;
 mod quotation;
+mod search;
 mod words;
+
+pub use align::Step;
+pub use passage::Shared;
+pub use search::{Match, search};
+pub use words::{Folded, Words};
 
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{Annotated, AttributionRef};
 use crate::evidence::Evidence;
 use crate::index::DocIdx;
+use crate::language::Packs;
 use crate::text::Span;
 
 /// A passage that stands in two places.
@@ -120,6 +128,8 @@ pub struct Direction {
     pub reasons: Vec<String>,
     /// The origin that credits name ('AFP'), where one is named.
     pub origin: Option<String>,
+    /// The document whose wording is nearer to the origin's, where signs of editing tell.
+    pub nearer: Option<DocIdx>,
 }
 
 /// Who took from whom.
@@ -151,18 +161,59 @@ pub struct AlteredQuotation {
     pub rule: String,
 }
 
+/// Name of the rule behind every reuse.
+const RULE: &str = "shared_shingle_local_alignment";
+
 /// Finds shared passages, within and across documents, and altered quotations.
 ///
-/// Candidates are sentence pairs that share rare runs of words (`words`); each pair is
-/// aligned locally with gaps (`align`); edits, kind and direction are read off the alignment.
-pub fn reuse(docs: &[Annotated]) -> (Vec<Reuse>, Vec<AlteredQuotation>) {
-    let texts: Vec<words::Words> = docs.iter().map(words::Words::of).collect();
+/// Candidates are sentence pairs that share runs of words (`candidates`); each pair is aligned locally with
+/// gaps (`align`); where a passage begins and ends is set at clauses (`passage`); edits, kind and direction
+/// are read off the alignment.
+pub fn reuse(docs: &[Annotated], packs: &Packs) -> (Vec<Reuse>, Vec<AlteredQuotation>) {
+    let texts: Vec<Words> = docs.iter().map(Words::of).collect();
     let mut found = Vec::new();
-    for pair in words::candidates(&texts) {
-        found.extend(passage::reuse_of(docs, &texts, &pair));
+    for it in search(&texts) {
+        for shared in &it.passages {
+            let side = |doc: usize, sentence: usize| edits::Side {
+                doc: &docs[doc],
+                pack: packs.of(&docs[doc].document),
+                words: texts[doc].sentence(sentence),
+            };
+            let (a, b) = (side(it.doc_a, shared.sentence_a), side(it.doc_b, shared.sentence_b));
+            found.extend(reuse_of((DocIdx::new(it.doc_a), a), (DocIdx::new(it.doc_b), b), shared));
+        }
     }
-    let mut found = passage::without_repeats(found);
     direction::settle(docs, &mut found);
     let altered = quotation::altered(docs, &found);
     (found, altered)
+}
+
+fn reuse_of(
+    (at_a, a): (DocIdx, edits::Side<'_>),
+    (at_b, b): (DocIdx, edits::Side<'_>),
+    shared: &Shared,
+) -> Option<Reuse> {
+    let kind = match (at_a == at_b, shared.is_quotation) {
+        (true, _) => ReuseKind::Internal,
+        (false, true) => ReuseKind::SharedQuotation,
+        (false, false) => ReuseKind::Copy,
+    };
+    let mut edits = edits::edits(a, b, &shared.steps);
+    edits.extend(edits::attribution_around(a.doc, b.doc, shared.a, shared.b));
+    Some(Reuse {
+        a: Passage { doc: at_a, evidence: a.doc.evidence(shared.a, RULE)? },
+        b: Passage { doc: at_b, evidence: b.doc.evidence(shared.b, RULE)? },
+        class: shared.class(),
+        similarity: shared.similarity,
+        kind,
+        edits,
+        direction: Direction {
+            verdict: DirectionVerdict::Unknown,
+            probability: 0.0,
+            reasons: Vec::new(),
+            origin: None,
+            nearer: None,
+        },
+        rule: RULE.to_owned(),
+    })
 }

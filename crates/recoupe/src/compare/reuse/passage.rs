@@ -1,13 +1,11 @@
-//! From an aligned sentence pair to a reuse, and which reuses repeat one another.
+//! The passage that two sentences share: an alignment with its ends set at clauses.
 
-use crate::dossier::Annotated;
-use crate::index::DocIdx;
+use std::ops::Range;
+
+use super::ReuseClass;
+use super::align::{Aligner, Step};
+use super::words::{Folded, Words};
 use crate::text::Span;
-
-use super::align::{Step, align};
-use super::edits;
-use super::words::{Folded, Pair, Words};
-use super::{Direction, DirectionVerdict, Passage, Reuse, ReuseClass, ReuseKind};
 
 /// Fewest words that two passages keep in common, and fewest of them that carry meaning and are no names:
 /// 'the army and its allies in the east of the province' is a stock phrase. A whole sentence needs fewer.
@@ -20,98 +18,160 @@ const NEAR_VERBATIM: f64 = 0.75;
 /// A passage of which at least this share stands in quotation marks on both sides is a quotation.
 const QUOTED_SHARE: f64 = 0.8;
 
+/// A passage that stands in two sentences.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shared {
+    /// Position of the sentence in the first text.
+    pub sentence_a: usize,
+    /// Position of the sentence in the second text.
+    pub sentence_b: usize,
+    /// Byte span of the one rendering.
+    pub a: Span,
+    /// Byte span of the other.
+    pub b: Span,
+    /// The alignment: positions of words in both sentences.
+    pub steps: Vec<Step>,
+    /// Words kept.
+    pub kept: usize,
+    /// 2 × kept / (words of a + words of b).
+    pub similarity: f64,
+    /// Whether nearly all that is kept stands in quotation marks on both sides.
+    pub is_quotation: bool,
+}
+
+impl Shared {
+    /// The class by similarity.
+    pub fn class(&self) -> ReuseClass {
+        match self.similarity {
+            s if s >= 1.0 => ReuseClass::Verbatim,
+            s if s >= NEAR_VERBATIM => ReuseClass::NearVerbatim,
+            _ => ReuseClass::Paraphrase,
+        }
+    }
+}
+
 /// The passage that two sentences share, if it is more than a stock phrase.
-pub(super) fn reuse_of(docs: &[Annotated], texts: &[Words], pair: &Pair) -> Option<Reuse> {
-    let a = texts[pair.doc_a].sentence(pair.sentence_a);
-    let b = texts[pair.doc_b].sentence(pair.sentence_b);
-    let hashes = |words: &[Folded]| words.iter().map(|word| word.hash).collect::<Vec<_>>();
-    let mut steps = align(&hashes(a), &hashes(b));
-    let is_kept = |step: &Step| matches!(*step, (Some(i), Some(j)) if a[i].hash == b[j].hash);
-    let kept: Vec<usize> = steps.iter().filter(|step| is_kept(step)).filter_map(|step| step.0).collect();
-    let content = kept.iter().filter(|&&i| a[i].content).count();
+pub(super) fn shared(
+    aligner: &mut Aligner,
+    (text_a, sentence_a): (&Words, usize),
+    (text_b, sentence_b): (&Words, usize),
+) -> Option<Shared> {
+    let (a, b) = (text_a.sentence(sentence_a), text_b.sentence(sentence_b));
+    let mut steps = aligner.align(a, b);
+    let kept: Vec<(usize, usize)> = steps.iter().filter_map(|step| kept(a, b, step)).collect();
+    let content = kept.iter().filter(|(i, j)| a[*i].content && b[*j].content).count();
     let whole_sentence = kept.len() == a.len() || kept.len() == b.len();
     let least_content = if whole_sentence { LEAST_CONTENT_OF_A_SENTENCE } else { LEAST_CONTENT };
     if kept.len() < LEAST_KEPT || content < least_content {
         return None;
     }
-    stretch_to_sentence(&mut steps, a.len(), b.len());
-    let n_a = steps.iter().filter(|step| step.0.is_some()).count();
-    let n_b = steps.iter().filter(|step| step.1.is_some()).count();
-    let similarity = 2.0 * kept.len() as f64 / (n_a + n_b) as f64;
+    stretch(&mut steps, a, b, kept.len());
+    let similarity = similarity(&steps, kept.len());
     if similarity < LEAST_SIMILARITY {
         return None;
     }
-    let class = match similarity {
-        s if s >= 1.0 => ReuseClass::Verbatim,
-        s if s >= NEAR_VERBATIM => ReuseClass::NearVerbatim,
-        _ => ReuseClass::Paraphrase,
-    };
-    let quoted = kept.iter().filter(|&&i| a[i].quoted).count() as f64 >= QUOTED_SHARE * kept.len() as f64
-        && steps.iter().filter(|step| is_kept(step)).filter_map(|step| step.1).filter(|&j| b[j].quoted).count() as f64
-            >= QUOTED_SHARE * kept.len() as f64;
-    let kind = match (pair.doc_a == pair.doc_b, quoted) {
-        (true, _) => ReuseKind::Internal,
-        (false, true) => ReuseKind::SharedQuotation,
-        (false, false) => ReuseKind::Copy,
-    };
-    let span = |words: &[Folded], positions: Vec<usize>| -> Option<Span> {
-        Some(words[*positions.first()?].span.cover(words[*positions.last()?].span))
-    };
-    let span_a = span(a, steps.iter().filter_map(|step| step.0).collect())?;
-    let span_b = span(b, steps.iter().filter_map(|step| step.1).collect())?;
-    let rule = "shared_shingle_local_alignment";
-    Some(Reuse {
-        a: Passage { doc: DocIdx::new(pair.doc_a), evidence: docs[pair.doc_a].evidence(span_a, rule)? },
-        b: Passage { doc: DocIdx::new(pair.doc_b), evidence: docs[pair.doc_b].evidence(span_b, rule)? },
-        class,
-        similarity,
-        kind,
-        edits: edits::edits(&docs[pair.doc_a], &docs[pair.doc_b], a, b, &steps),
-        direction: Direction {
-            verdict: DirectionVerdict::Unknown,
-            probability: 0.0,
-            reasons: Vec::new(),
-            origin: None,
-        },
-        rule: rule.to_owned(),
-    })
+    let quoted = kept.iter().filter(|(i, j)| a[*i].quoted && b[*j].quoted).count();
+    let is_quotation = quoted as f64 >= QUOTED_SHARE * kept.len() as f64;
+    let (a, b) = (cover(a, steps.iter().filter_map(|step| step.0))?, cover(b, steps.iter().filter_map(|step| step.1))?);
+    Some(Shared { sentence_a, sentence_b, a, b, kept: kept.len(), similarity, is_quotation, steps })
 }
 
-/// Words that both sentences still have before or after the alignment belong to the passage when they
-/// are few: a changed first or last word is an edit, not the passage's end.
-fn stretch_to_sentence(steps: &mut Vec<Step>, n_a: usize, n_b: usize) {
-    const FEW: usize = 4;
-    let (Some(&(Some(i), Some(j))), Some(&(Some(k), Some(l)))) = (steps.first(), steps.last()) else { return };
-    if i <= FEW && j <= FEW && i + j > 0 {
-        let head = (0..i).map(|i| (Some(i), None)).chain((0..j).map(|j| (None, Some(j))));
-        steps.splice(0..0, head.collect::<Vec<_>>());
-    }
-    let (left_a, left_b) = (n_a - k - 1, n_b - l - 1);
-    if left_a <= FEW && left_b <= FEW {
-        steps.extend((k + 1..n_a).map(|k| (Some(k), None)));
-        steps.extend((l + 1..n_b).map(|l| (None, Some(l))));
-    }
-}
-
-/// Keeps, of reuses that tell of overlapping passages of the same two documents, the one that keeps most.
-pub(super) fn without_repeats(mut found: Vec<Reuse>) -> Vec<Reuse> {
-    let weight = |reuse: &Reuse| reuse.similarity * (reuse.a.evidence.span.len() + reuse.b.evidence.span.len()) as f64;
-    found.sort_by(|one, two| weight(two).total_cmp(&weight(one)).then_with(|| order(one).cmp(&order(two))));
-    let mut kept: Vec<Reuse> = Vec::new();
-    for reuse in found {
-        let repeats = |other: &Reuse| {
-            (other.a.doc, other.b.doc) == (reuse.a.doc, reuse.b.doc)
-                && (other.a.evidence.span.overlaps(reuse.a.evidence.span)
-                    || other.b.evidence.span.overlaps(reuse.b.evidence.span))
-        };
-        if !kept.iter().any(repeats) {
-            kept.push(reuse);
+/// The run of words of a heading that stands in a sentence, if it makes up most of the heading: the heading
+/// was lifted from there.
+pub(super) fn lifted((text_a, sentence_a): (&Words, usize), (text_b, sentence_b): (&Words, usize)) -> Option<Shared> {
+    let (heading, sentence) = (text_a.sentence(sentence_a), text_b.sentence(sentence_b));
+    const LEAST_RUN: usize = 3;
+    const LEAST_CONTENT_OF_A_RUN: usize = 2;
+    const LEAST_SHARE: f64 = 0.6;
+    let mut best: Option<(usize, usize, usize)> = None;
+    for i in 0..heading.len() {
+        for j in 0..sentence.len() {
+            let run = heading[i..].iter().zip(&sentence[j..]).take_while(|(one, two)| one.hash == two.hash).count();
+            if best.is_none_or(|(longest, _, _)| run > longest) {
+                best = Some((run, i, j));
+            }
         }
     }
-    kept.sort_by_key(order);
-    kept
+    let (run, i, j) = best?;
+    let content = heading[i..i + run].iter().filter(|word| word.content).count();
+    if run < LEAST_RUN || content < LEAST_CONTENT_OF_A_RUN || (run as f64) < LEAST_SHARE * heading.len() as f64 {
+        return None;
+    }
+    let steps: Vec<Step> =
+        (0..heading.len()).map(|at| (Some(at), (i..i + run).contains(&at).then(|| j + at - i))).collect();
+    let similarity = similarity(&steps, run);
+    let a = cover(heading, 0..heading.len())?;
+    let b = cover(sentence, j..j + run)?;
+    Some(Shared { sentence_a, sentence_b, a, b, kept: run, similarity, is_quotation: false, steps })
 }
 
-fn order(reuse: &Reuse) -> (DocIdx, DocIdx, Span, Span) {
-    (reuse.a.doc, reuse.b.doc, reuse.a.evidence.span, reuse.b.evidence.span)
+/// The positions of a step that keeps a word.
+pub(super) fn kept(a: &[Folded], b: &[Folded], step: &Step) -> Option<(usize, usize)> {
+    let (i, j) = (step.0?, step.1?);
+    (a[i].hash == b[j].hash).then_some((i, j))
+}
+
+fn similarity(steps: &[Step], kept: usize) -> f64 {
+    let n_a = steps.iter().filter(|step| step.0.is_some()).count();
+    let n_b = steps.iter().filter(|step| step.1.is_some()).count();
+    2.0 * kept as f64 / (n_a + n_b).max(1) as f64
+}
+
+fn cover(words: &[Folded], mut positions: impl Iterator<Item = usize>) -> Option<Span> {
+    let first = positions.next()?;
+    let last = positions.last().unwrap_or(first);
+    Some(words[first].span.cover(words[last].span))
+}
+
+/// Words that both clauses still have before or after the alignment were put for one another: they belong
+/// to the passage. Words that one clause alone has there do not, unless they were moved from inside.
+fn stretch(steps: &mut Vec<Step>, a: &[Folded], b: &[Folded], kept_words: usize) {
+    let before = steps.clone();
+    let (Some(&(Some(i), Some(j))), Some(&(Some(k), Some(l)))) = (steps.first(), steps.last()) else { return };
+    let changed: Vec<Step> = steps.iter().copied().filter(|step| kept(a, b, step).is_none()).collect();
+    let stems = |words: &[Folded], positions: Vec<usize>| -> Vec<u32> {
+        positions.into_iter().filter(|&at| words[at].content).map(|at| words[at].stem).collect()
+    };
+    let stems_a = stems(a, changed.iter().filter_map(|step| step.0).collect());
+    let stems_b = stems(b, changed.iter().filter_map(|step| step.1).collect());
+    let tail = match (moved_behind(a, k, &stems_b), moved_behind(b, l, &stems_a)) {
+        (Some(end), None) => both(k + 1..end + 1, l + 1..l + 1),
+        (None, Some(end)) => both(k + 1..k + 1, l + 1..end + 1),
+        _ => replaced(k + 1..clause_end(a, k), l + 1..clause_end(b, l)),
+    };
+    steps.splice(0..0, replaced(clause_start(a, i)..i, clause_start(b, j)..j));
+    steps.extend(tail);
+    if similarity(steps, kept_words) < LEAST_SIMILARITY {
+        *steps = before;
+    }
+}
+
+/// Longest stretch of words at the edge of a passage that still belongs to it.
+const EDGE: usize = 8;
+
+fn replaced(a: Range<usize>, b: Range<usize>) -> Vec<Step> {
+    if a.is_empty() || b.is_empty() || a.len() > EDGE || b.len() > EDGE {
+        return Vec::new();
+    }
+    both(a, b)
+}
+
+fn both(a: Range<usize>, b: Range<usize>) -> Vec<Step> {
+    a.map(|i| (Some(i), None)).chain(b.map(|j| (None, Some(j)))).collect()
+}
+
+/// The first word of the clause that holds the word: back to the last punctuation.
+fn clause_start(words: &[Folded], at: usize) -> usize {
+    (0..=at).rev().find(|&at| words[at].opens).unwrap_or(0)
+}
+
+/// One past the last word of the clause that holds the word.
+fn clause_end(words: &[Folded], at: usize) -> usize {
+    (at + 1..words.len()).find(|&at| words[at].opens).unwrap_or(words.len())
+}
+
+/// The last word close behind the passage of which a form stands, changed, inside the other passage.
+fn moved_behind(words: &[Folded], end: usize, stems: &[u32]) -> Option<usize> {
+    let near = end + 1..words.len().min(end + 1 + EDGE);
+    near.rev().find(|&at| words[at].content && stems.contains(&words[at].stem))
 }

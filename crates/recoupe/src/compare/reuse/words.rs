@@ -1,68 +1,130 @@
-//! Folded words of a document, and the sentence pairs worth aligning.
+//! Folded words of a text: all that the search for reuse looks at.
 
-use std::collections::BTreeMap;
-
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::annotate::attributions::quotations::quotations;
 use crate::annotate::syntax::{Upos, Word};
 use crate::annotate::tokens::TokenKind;
+use crate::document::BlockKind;
 use crate::dossier::Annotated;
 use crate::index::TokenIdx;
 use crate::text::Span;
 
 /// A word for comparison.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Folded {
-    /// Hash of the folded form.
-    pub hash: u64,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Folded {
+    /// Hash of the folded form: lower case, no accents, hyphens or apostrophes.
+    pub hash: u32,
+    /// Hash of the form's beginning, which inflected forms of one word share.
+    pub stem: u32,
     /// Byte span in the text.
     pub span: Span,
     /// Whether it stands inside quotation marks.
     pub quoted: bool,
     /// Whether it carries meaning and is no name: a noun, verb, adjective, adverb or number.
     pub content: bool,
+    /// Whether it carries meaning, is long or a figure: sharing it tells more than sharing 'of' or 'the'.
+    pub telling: bool,
+    /// Whether punctuation stands before it: a clause may begin here.
+    pub opens: bool,
 }
 
-/// The words of a document's content, sentence by sentence.
-#[derive(Debug)]
-pub(super) struct Words {
+/// The words of a text, sentence by sentence. Holds hashes and spans only: it can be stored, and the words
+/// of two collections compare with one another, because the hashes depend on nothing but the words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
     /// Words of all sentences.
     pub words: Vec<Folded>,
-    /// Range of words of each sentence.
-    pub sentences: Vec<(usize, usize)>,
+    /// The sentences.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A sentence as a run of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// First word.
+    pub start: u32,
+    /// One past the last word.
+    pub end: u32,
+    /// Whether it is a heading inside the report.
+    pub is_subheading: bool,
 }
 
 impl Words {
-    pub(super) fn of(doc: &Annotated) -> Words {
+    /// The words of a document's content.
+    pub fn of(doc: &Annotated) -> Words {
         let quoted: Vec<Span> = quotations(&doc.document.text).into_iter().map(|quotation| quotation.inner).collect();
-        let mut words = Vec::new();
-        let mut sentences = Vec::new();
+        let mut found = Words::default();
         for sentence in &doc.annotations.sentences {
-            let first = words.len();
+            let first = found.words.len();
+            let mut opens = true;
             for at in sentence.tokens.range() {
                 let token = &doc.annotations.tokens[at];
                 if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
+                    opens = true;
                     continue;
                 }
                 let text = doc.document.slice(token.span);
                 let nth = quoted.partition_point(|stretch| stretch.end <= token.span.start);
-                words.push(Folded {
-                    hash: xxh3_64(fold(text).as_bytes()),
-                    span: token.span,
-                    quoted: quoted.get(nth).is_some_and(|stretch| stretch.contains(token.span)),
-                    content: is_content(text, doc.annotations.syntax.words_of(TokenIdx::new(at))),
-                });
+                let content = is_content(text, doc.annotations.syntax.words_of(TokenIdx::new(at)));
+                let mut word = folded(text, token.span, opens, content);
+                word.quoted = quoted.get(nth).is_some_and(|stretch| stretch.contains(token.span));
+                found.words.push(word);
+                opens = false;
             }
-            sentences.push((first, words.len()));
+            let block = doc.document.blocks.get(sentence.block.at());
+            let is_subheading = block.is_some_and(|block| block.kind == BlockKind::Subheading);
+            found.sentences.push(Sentence { start: first as u32, end: found.words.len() as u32, is_subheading });
         }
-        Words { words, sentences }
+        found
+    }
+
+    /// The words of a plain text that no other stage has read: sentences end at '.', '!', '?' or a line break.
+    pub fn of_text(text: &str) -> Words {
+        let mut found = Words::default();
+        let mut first = 0;
+        let mut opens = true;
+        let mut start = None;
+        for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
+            if c.is_alphanumeric() || start.is_some() && c == '-' {
+                start = start.or(Some(at));
+                continue;
+            }
+            if let Some(from) = start.take() {
+                let word = &text[from..at];
+                found.words.push(folded(word, Span::new(from, at), opens, is_content(word, &[])));
+                opens = false;
+            }
+            opens |= !c.is_whitespace() && !matches!(c, '\'' | '’');
+            if matches!(c, '.' | '!' | '?' | '\n') && found.words.len() > first {
+                let (start, end) = (first as u32, found.words.len() as u32);
+                found.sentences.push(Sentence { start, end, is_subheading: false });
+                first = found.words.len();
+            }
+        }
+        found
     }
 
     pub(super) fn sentence(&self, sentence: usize) -> &[Folded] {
-        let (start, end) = self.sentences[sentence];
-        &self.words[start..end]
+        let Sentence { start, end, .. } = self.sentences[sentence];
+        &self.words[start as usize..end as usize]
     }
+}
+
+fn folded(text: &str, span: Span, opens: bool, content: bool) -> Folded {
+    /// Letters that inflected forms of one word share: 'reprise', 'reprendre'.
+    const STEM: usize = 5;
+    let plain: String = text.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let n_letters = plain.chars().count();
+    let cut = plain.char_indices().nth(STEM).map_or(plain.len(), |(at, _)| at);
+    let telling = content || n_letters >= 4 || plain.contains(|c: char| c.is_ascii_digit());
+    Folded { hash: hash(&plain), stem: hash(&plain[..cut]), span, quoted: false, content, telling, opens }
+}
+
+fn hash(text: &str) -> u32 {
+    xxh3_64(text.as_bytes()) as u32
 }
 
 /// By part of speech; by length where the words were not tagged.
@@ -77,62 +139,24 @@ fn is_content(text: &str, tagged: &[Word]) -> bool {
         }
 }
 
-/// Lower case, plain apostrophes, no hyphens.
-fn fold(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '-' | '\'' | '’')).flat_map(char::to_lowercase).collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A sentence of one document and a sentence of another, or of the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Pair {
-    /// Position of the first document.
-    pub doc_a: usize,
-    /// Its sentence.
-    pub sentence_a: usize,
-    /// Position of the second document; never before the first.
-    pub doc_b: usize,
-    /// Its sentence.
-    pub sentence_b: usize,
-}
-
-/// Length of a shingle in words.
-const SHINGLE: usize = 4;
-/// A shingle that stands in more sentences than this is a stock phrase and nominates nothing.
-const STOCK: usize = 40;
-
-/// Sentence pairs that share a shingle of four words which is no stock phrase, sorted.
-///
-/// Cost grows with the number of words and of shared shingles, not with the number of document pairs.
-pub(super) fn candidates(texts: &[Words]) -> Vec<Pair> {
-    let mut index: Vec<(u64, u32, u32)> = Vec::new();
-    for (doc, text) in texts.iter().enumerate() {
-        for sentence in 0..text.sentences.len() {
-            for shingle in text.sentence(sentence).windows(SHINGLE) {
-                index.push((shingle_hash(shingle), doc as u32, sentence as u32));
-            }
-        }
+    #[test]
+    fn accents_hyphens_and_case_do_not_part_words() {
+        let one = Words::of_text("Le Poste-Frontière, repris.");
+        let two = Words::of_text("le poste-frontiere repris");
+        let hashes = |words: &Words| words.words.iter().map(|word| word.hash).collect::<Vec<_>>();
+        assert_eq!(hashes(&one), hashes(&two));
+        assert_eq!((one.sentences.len(), one.sentence(0).len()), (1, 3));
+        assert_eq!(one.words.iter().map(|word| word.opens).collect::<Vec<_>>(), [true, false, true]);
     }
-    index.sort_unstable();
-    index.dedup();
-    let mut shared: BTreeMap<Pair, u32> = BTreeMap::new();
-    for group in index.chunk_by(|one, two| one.0 == two.0).filter(|group| (2..=STOCK).contains(&group.len())) {
-        for (nth, &(_, doc_a, sentence_a)) in group.iter().enumerate() {
-            for &(_, doc_b, sentence_b) in &group[nth + 1..] {
-                let pair = Pair {
-                    doc_a: doc_a as usize,
-                    sentence_a: sentence_a as usize,
-                    doc_b: doc_b as usize,
-                    sentence_b: sentence_b as usize,
-                };
-                *shared.entry(pair).or_default() += 1;
-            }
-        }
-    }
-    shared.into_keys().collect()
-}
 
-fn shingle_hash(words: &[Folded]) -> u64 {
-    words
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, word| (hash ^ word.hash).wrapping_mul(0x0100_0000_01b3).rotate_left(17))
+    #[test]
+    fn inflected_forms_share_their_stem() {
+        let words = Words::of_text("retranché retranchent").words;
+        assert_ne!(words[0].hash, words[1].hash);
+        assert_eq!(words[0].stem, words[1].stem);
+    }
 }
