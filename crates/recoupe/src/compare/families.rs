@@ -22,6 +22,9 @@ pub struct Family {
     /// The passages by which members belong to it, sorted. A member without passages belongs as a whole,
     /// but for its passages that belong to other families.
     pub passages: Vec<FamilyPassage>,
+    /// What a common text that is not in the dossier must have held: of each shared passage the rendering that
+    /// is nearer to it, and what members attribute to it besides. Empty where a member is the origin.
+    pub dispatch: Vec<FamilyPassage>,
     /// The reuses that tie them.
     pub ties: Vec<ReuseIdx>,
     /// Whether the members are near-duplicates as wholes (same text, other site).
@@ -148,7 +151,8 @@ fn ties(docs: &[Annotated], reuse: &[Reuse]) -> Vec<Tie> {
             let side = |doc: DocIdx, spans: Vec<Span>, gave: DirectionVerdict| {
                 let share = covered(docs, doc, &spans);
                 let is_origin = first.direction.verdict == gave || is_agency_copy(&docs[doc.at()]);
-                Side { doc, spans, share, is_whole: share >= WHOLE_SHARE || is_copy && is_origin }
+                let is_whole = share >= DUPLICATE_SHARE || is_copy && (is_origin || share >= WHOLE_SHARE);
+                Side { doc, spans, share, is_whole }
             };
             let spans_a = group.iter().map(|(_, reuse)| reuse.a.evidence.span).collect();
             let spans_b = group.iter().map(|(_, reuse)| reuse.b.evidence.span).collect();
@@ -217,10 +221,17 @@ fn family(docs: &[Annotated], reuse: &[Reuse], ties: &[Tie], nodes: &[usize]) ->
         .filter(|side| whole.binary_search(&side.doc).is_err())
         .flat_map(|side| side.spans.iter().map(|&span| FamilyPassage { doc: side.doc, span }))
         .collect();
+    let mut dispatch = renderings(reuse, &tied);
     if let Some(origin) = &origin {
         let mut partly: Vec<DocIdx> = passages.iter().map(|passage| passage.doc).collect();
         partly.dedup();
-        passages.extend(partly.into_iter().flat_map(|doc| said_by(docs, doc, origin)));
+        let said: Vec<FamilyPassage> = partly.into_iter().flat_map(|doc| said_by(docs, doc, origin)).collect();
+        if !dispatch.is_empty() {
+            let is_new =
+                |it: &&FamilyPassage| !passages.iter().any(|other| other.doc == it.doc && other.span.overlaps(it.span));
+            dispatch.extend(said.iter().filter(is_new));
+        }
+        passages.extend(said);
     }
     passages.sort_unstable();
     passages.dedup();
@@ -234,7 +245,29 @@ fn family(docs: &[Annotated], reuse: &[Reuse], ties: &[Tie], nodes: &[usize]) ->
         .or_else(|| whole.first().map(|doc| docs[doc.at()].document.outlet().to_owned()))
         .or_else(|| tied.iter().find_map(|tie| speaker(docs, &reuse[tie.at()])))
         .unwrap_or_else(|| members.first().map_or("", |doc| docs[doc.at()].document.outlet()).to_owned());
-    Family { name, passages, ties: tied, near_duplicates, evidence: credits(docs, &members), reason, members }
+    Family { name, passages, dispatch, ties: tied, near_duplicates, evidence: credits(docs, &members), reason, members }
+}
+
+/// Of each passage that comes from a text outside the dossier, one rendering: the one nearer to that text
+/// where signs of editing tell, else the longer one.
+fn renderings(reuse: &[Reuse], ties: &[ReuseIdx]) -> Vec<FamilyPassage> {
+    let mut told: BTreeMap<DocIdx, Vec<Span>> = BTreeMap::new();
+    let mut found = Vec::new();
+    let from_outside = |it: &&Reuse| it.direction.verdict == DirectionVerdict::CommonOrigin;
+    for it in ties.iter().map(|tie| &reuse[tie.at()]).filter(from_outside) {
+        let sides = [&it.a, &it.b].map(|side| FamilyPassage { doc: side.doc, span: side.evidence.span });
+        let is_told = |side: &FamilyPassage| {
+            told.get(&side.doc).is_some_and(|spans| spans.iter().any(|span| span.overlaps(side.span)))
+        };
+        if !sides.iter().any(is_told) {
+            let longer = if sides[0].span.len() >= sides[1].span.len() { sides[0] } else { sides[1] };
+            let nearer = it.direction.nearer.and_then(|doc| sides.into_iter().find(|side| side.doc == doc));
+            found.push(nearer.unwrap_or(longer));
+        }
+        sides.iter().for_each(|side| told.entry(side.doc).or_default().push(side.span));
+    }
+    found.sort_unstable();
+    found
 }
 
 fn reason(inside: &[&Tie], n_passages: usize) -> String {

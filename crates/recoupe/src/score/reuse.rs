@@ -11,6 +11,7 @@ use crate::text::Span;
 #[derive(Deserialize)]
 struct Layer {
     pairs: Vec<GoldPair>,
+    inferred_wire_passages_without_pair: Vec<GoldSpan>,
     not_reuse_stock_phrases: Vec<[GoldSpan; 2]>,
 }
 
@@ -93,6 +94,7 @@ pub(super) fn reuse(gold: &Gold, dossier: &Dossier, _gazetteer: &Gazetteer) -> R
     ] {
         score.slots.insert(name.to_owned(), value);
     }
+    score.slots.insert("inferred_wire_r".into(), inferred(&layer, &locator, dossier)?);
     let stock = stock(&layer, &locator, &found)?;
     score.slots.insert("stock_phrases_reported".into(), stock.len() as f64);
     score.notes = notes(dossier, &wanted, &found, &matched);
@@ -296,6 +298,17 @@ fn altered(dossier: &Dossier, wanted: &[Wanted<'_>]) -> (f64, f64) {
     let right = (0..found.len()).filter(|&at| golds.iter().any(|it| hits(it, at))).count();
     let met = golds.iter().filter(|it| (0..found.len()).any(|at| hits(it, at))).count();
     (ratio(right, found.len()), ratio(met, golds.len()))
+}
+
+/// Share of the passages without a pair that a family takes for parts of its unseen dispatch.
+fn inferred(layer: &Layer, locator: &Locator<'_>, dossier: &Dossier) -> Result<f64, GoldError> {
+    let passages: Vec<_> = dossier.findings.families.iter().flat_map(|family| &family.dispatch).collect();
+    let mut met = 0;
+    for span in &layer.inferred_wire_passages_without_pair {
+        let wanted = locator.locate(span)?;
+        met += usize::from(passages.iter().any(|it| it.doc == wanted.doc && it.span.overlaps(wanted.span)));
+    }
+    Ok(ratio(met, layer.inferred_wire_passages_without_pair.len()))
 }
 
 /// Reuses whose sides lie on the two places of a stock phrase and reach little beyond it.

@@ -15,6 +15,7 @@ mod actors;
 mod attributions;
 mod claims;
 mod dct;
+mod reuse;
 mod sentences;
 mod syntax;
 mod timexes;
@@ -37,6 +38,7 @@ const STAGES: &[(&str, Render)] = &[
     ("actors", actors::render),
     ("attributions", attributions::render),
     ("dct", dct::render),
+    ("reuse", reuse::render),
     ("sentences", sentences::render),
     ("syntax", syntax::render),
     ("timexes", timexes::render),

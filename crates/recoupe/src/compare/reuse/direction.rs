@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Direction, DirectionVerdict, EditKind, Reuse, ReuseKind};
 use crate::annotate::actors::{LabelStance, MentionForm};
+use crate::annotate::attributions::SourceMention;
 use crate::document::{BlockKind, Provenance};
 use crate::dossier::Annotated;
 use crate::index::DocIdx;
+use crate::language::tokens::fold;
 use crate::text::Span;
 
 /// Works out the direction of every reuse. Reasons are gathered per pair of documents: who copied one
@@ -119,7 +121,8 @@ fn unknown(reason: &str) -> Direction {
 fn shared_source(sides: &[Side<'_>; 2], group: &[Reuse]) -> Direction {
     let speaker = sides.iter().zip([group[0].a.evidence.span, group[0].b.evidence.span]).find_map(|(side, span)| {
         let mut said = side.doc.annotations.attributions.iter().filter(|it| it.content.overlaps(span));
-        said.find_map(|it| it.source.as_ref()).map(|source| side.doc.source_name(source).to_owned())
+        let name = |source: &SourceMention| side.doc.source_name(source).to_owned();
+        said.find_map(|it| it.source.as_ref().filter(|source| is_named(side.doc, source)).map(name))
     });
     let reason = match &speaker {
         Some(name) => format!("both quote the same words of {name}"),
@@ -132,6 +135,13 @@ fn shared_source(sides: &[Side<'_>; 2], group: &[Reuse]) -> Direction {
         origin: speaker,
         nearer: None,
     }
+}
+
+/// Whether a source has a name or a description, and is no pronoun that nothing resolves.
+fn is_named(doc: &Annotated, source: &SourceMention) -> bool {
+    let Some(actor) = source.actor else { return true };
+    let form = doc.annotations.actors.mentions[actor.at()].form;
+    form != MentionForm::Pronoun || fold(doc.source_name(source)) != fold(doc.document.slice(source.span))
 }
 
 fn between(sides: &[Side<'_>; 2]) -> Direction {

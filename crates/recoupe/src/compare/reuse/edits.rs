@@ -1,7 +1,7 @@
 //! What differs between two aligned passages, and of what kind each difference is.
 
 use crate::annotate::actors::LabelStance;
-use crate::annotate::syntax::Upos;
+use crate::annotate::syntax::{Upos, Word};
 use crate::dossier::Annotated;
 use crate::index::TokenIdx;
 use crate::language::Pack;
@@ -9,7 +9,7 @@ use crate::language::tokens::fold;
 use crate::text::Span;
 
 use super::align::Step;
-use super::passage::kept;
+use super::passage::kept_by;
 use super::words::Folded;
 use super::{Edit, EditKind};
 
@@ -26,7 +26,7 @@ pub(super) struct Side<'d> {
 
 /// The differences of an alignment, in order of text. Neighbouring changed words are one edit.
 pub(super) fn edits(a: Side<'_>, b: Side<'_>, steps: &[Step]) -> Vec<Edit> {
-    let is_kept = |step: &Step| kept(a.words, b.words, step).is_some();
+    let is_kept = |step: &Step| kept_by(a.words, b.words, step).is_some();
     let mut edits = Vec::new();
     let (mut next_a, mut next_b) = (steps.iter().find_map(|step| step.0), steps.iter().find_map(|step| step.1));
     for run in steps.chunk_by(|one, two| is_kept(one) == is_kept(two)) {
@@ -94,8 +94,9 @@ fn kind(side_a: Side<'_>, side_b: Side<'_>, a: Span, b: Span) -> (EditKind, Stri
     if timex(doc_a, a) && timex(doc_b, b) {
         return (EditKind::Date, "both are expressions of time".into());
     }
-    if has_digit(text_a) && has_digit(text_b) {
-        return (EditKind::Number, "both hold figures".into());
+    let is_number = |doc: &Annotated, span: Span, text: &str| has_digit(text) || is_all(doc, span, Upos::Num);
+    if is_number(doc_a, a, text_a) && is_number(doc_b, b, text_b) {
+        return (EditKind::Number, "both are numbers".into());
     }
     if let (Some(one), Some(two)) = (place(doc_a, a), place(doc_b, b)) {
         return match one == two && one.is_some() {
@@ -199,10 +200,19 @@ fn place(doc: &Annotated, span: Span) -> Option<Option<crate::gazetteer::PlaceId
 }
 
 fn is_verb(doc: &Annotated, span: Span) -> bool {
+    words(doc, span).iter().any(|word| word.upos == Upos::Verb)
+}
+
+fn is_all(doc: &Annotated, span: Span, upos: Upos) -> bool {
+    let words = words(doc, span);
+    !words.is_empty() && words.iter().all(|word| word.upos == upos)
+}
+
+fn words(doc: &Annotated, span: Span) -> Vec<&Word> {
     let tokens = &doc.annotations.tokens;
     let first = tokens.partition_point(|token| token.span.end <= span.start);
     (first..tokens.len())
         .take_while(|&token| tokens[token].span.start < span.end)
         .flat_map(|token| doc.annotations.syntax.words_of(TokenIdx::new(token)))
-        .any(|word| word.upos == Upos::Verb)
+        .collect()
 }

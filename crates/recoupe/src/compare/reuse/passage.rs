@@ -33,6 +33,12 @@ pub struct Shared {
     pub steps: Vec<Step>,
     /// Words kept.
     pub kept: usize,
+    /// Words kept that carry meaning and are no names.
+    pub content: usize,
+    /// Words of the longest run that is kept without a break.
+    pub longest_run: usize,
+    /// Whether both sentences are the same from end to end.
+    pub is_sentence: bool,
     /// 2 × kept / (words of a + words of b).
     pub similarity: f64,
     /// Whether nearly all that is kept stands in quotation marks on both sides.
@@ -58,22 +64,47 @@ pub(super) fn shared(
 ) -> Option<Shared> {
     let (a, b) = (text_a.sentence(sentence_a), text_b.sentence(sentence_b));
     let mut steps = aligner.align(a, b);
-    let kept: Vec<(usize, usize)> = steps.iter().filter_map(|step| kept(a, b, step)).collect();
+    let mut kept: Vec<(usize, usize)> = steps.iter().filter_map(|step| kept_by(a, b, step)).collect();
     let content = kept.iter().filter(|(i, j)| a[*i].content && b[*j].content).count();
     let whole_sentence = kept.len() == a.len() || kept.len() == b.len();
     let least_content = if whole_sentence { LEAST_CONTENT_OF_A_SENTENCE } else { LEAST_CONTENT };
     if kept.len() < LEAST_KEPT || content < least_content {
         return None;
     }
-    stretch(&mut steps, a, b, kept.len());
+    let runs = kept.chunk_by(|one, two| (one.0 + 1, one.1 + 1) == *two).map(<[_]>::len);
+    let longest_run = runs.max().unwrap_or(0);
+    let is_sentence = longest_run == a.len() && longest_run == b.len();
+    let n_quoted = kept.iter().filter(|(i, j)| a[*i].quoted && b[*j].quoted).count();
+    let is_quotation = n_quoted as f64 >= QUOTED_SHARE * kept.len() as f64;
+    if is_quotation {
+        // What was said ends with its marks, whatever words announce it.
+        let inside = |step: &Step| step.0.is_none_or(|i| a[i].quoted) && step.1.is_none_or(|j| b[j].quoted);
+        let first = steps.iter().position(inside)?;
+        let last = steps.iter().rposition(inside)?;
+        steps = steps.split_off(first);
+        steps.truncate(last + 1 - first);
+        kept.retain(|(i, j)| a[*i].quoted && b[*j].quoted);
+    } else {
+        stretch(&mut steps, a, b, kept.len());
+    }
     let similarity = similarity(&steps, kept.len());
     if similarity < LEAST_SIMILARITY {
         return None;
     }
-    let quoted = kept.iter().filter(|(i, j)| a[*i].quoted && b[*j].quoted).count();
-    let is_quotation = quoted as f64 >= QUOTED_SHARE * kept.len() as f64;
     let (a, b) = (cover(a, steps.iter().filter_map(|step| step.0))?, cover(b, steps.iter().filter_map(|step| step.1))?);
-    Some(Shared { sentence_a, sentence_b, a, b, kept: kept.len(), similarity, is_quotation, steps })
+    Some(Shared {
+        sentence_a,
+        sentence_b,
+        a,
+        b,
+        kept: kept.len(),
+        content,
+        longest_run,
+        is_sentence,
+        similarity,
+        is_quotation,
+        steps,
+    })
 }
 
 /// The run of words of a heading that stands in a sentence, if it makes up most of the heading: the heading
@@ -102,11 +133,23 @@ pub(super) fn lifted((text_a, sentence_a): (&Words, usize), (text_b, sentence_b)
     let similarity = similarity(&steps, run);
     let a = cover(heading, 0..heading.len())?;
     let b = cover(sentence, j..j + run)?;
-    Some(Shared { sentence_a, sentence_b, a, b, kept: run, similarity, is_quotation: false, steps })
+    Some(Shared {
+        sentence_a,
+        sentence_b,
+        a,
+        b,
+        kept: run,
+        content,
+        longest_run: run,
+        is_sentence: false,
+        similarity,
+        is_quotation: false,
+        steps,
+    })
 }
 
 /// The positions of a step that keeps a word.
-pub(super) fn kept(a: &[Folded], b: &[Folded], step: &Step) -> Option<(usize, usize)> {
+pub(super) fn kept_by(a: &[Folded], b: &[Folded], step: &Step) -> Option<(usize, usize)> {
     let (i, j) = (step.0?, step.1?);
     (a[i].hash == b[j].hash).then_some((i, j))
 }
@@ -128,7 +171,7 @@ fn cover(words: &[Folded], mut positions: impl Iterator<Item = usize>) -> Option
 fn stretch(steps: &mut Vec<Step>, a: &[Folded], b: &[Folded], kept_words: usize) {
     let before = steps.clone();
     let (Some(&(Some(i), Some(j))), Some(&(Some(k), Some(l)))) = (steps.first(), steps.last()) else { return };
-    let changed: Vec<Step> = steps.iter().copied().filter(|step| kept(a, b, step).is_none()).collect();
+    let changed: Vec<Step> = steps.iter().copied().filter(|step| kept_by(a, b, step).is_none()).collect();
     let stems = |words: &[Folded], positions: Vec<usize>| -> Vec<u32> {
         positions.into_iter().filter(|&at| words[at].content).map(|at| words[at].stem).collect()
     };

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::annotate::actors::MentionForm;
 use crate::annotate::attributions::quotations::quotations;
 use crate::annotate::syntax::{Upos, Word};
 use crate::annotate::tokens::TokenKind;
@@ -56,6 +57,7 @@ impl Words {
     /// The words of a document's content.
     pub fn of(doc: &Annotated) -> Words {
         let quoted: Vec<Span> = quotations(&doc.document.text).into_iter().map(|quotation| quotation.inner).collect();
+        let names = names(doc);
         let mut found = Words::default();
         for sentence in &doc.annotations.sentences {
             let first = found.words.len();
@@ -68,7 +70,9 @@ impl Words {
                 }
                 let text = doc.document.slice(token.span);
                 let nth = quoted.partition_point(|stretch| stretch.end <= token.span.start);
-                let content = is_content(text, doc.annotations.syntax.words_of(TokenIdx::new(at)));
+                let name = names.partition_point(|name| name.end <= token.span.start);
+                let is_named = names.get(name).is_some_and(|name| name.overlaps(token.span));
+                let content = !is_named && is_content(text, doc.annotations.syntax.words_of(TokenIdx::new(at)));
                 let mut word = folded(text, token.span, opens, content);
                 word.quoted = quoted.get(nth).is_some_and(|stretch| stretch.contains(token.span));
                 found.words.push(word);
@@ -111,6 +115,21 @@ impl Words {
         let Sentence { start, end, .. } = self.sentences[sentence];
         &self.words[start as usize..end as usize]
     }
+}
+
+/// The spans of names of actors, sorted, without overlap: a long name is no shared wording.
+fn names(doc: &Annotated) -> Vec<Span> {
+    let mentions = doc.annotations.actors.mentions.iter().filter(|mention| mention.form == MentionForm::Name);
+    let mut names: Vec<Span> = mentions.map(|mention| mention.span).collect();
+    names.sort_unstable();
+    names.dedup_by(|later, earlier| {
+        let overlaps = earlier.overlaps(*later);
+        if overlaps {
+            *earlier = earlier.cover(*later);
+        }
+        overlaps
+    });
+    names
 }
 
 fn folded(text: &str, span: Span, opens: bool, content: bool) -> Folded {
