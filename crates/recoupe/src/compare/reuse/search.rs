@@ -231,10 +231,12 @@ mod tests {
     fn order_of_words_inside_a_passage_is_kept_by_spans() {
         let texts = [
             Words::of_text(REPORT),
-            Words::of_text("Officials spoke. The southern bridge collapsed on Monday during very heavy rain."),
+            Words::of_text(
+                "Officials spoke. The southern bridge collapsed on Monday during very heavy rain. Twelve people were travelling across when the pillars broke.",
+            ),
         ];
         let found = search(&texts);
-        let shared = &found[0].passages[0];
-        assert_eq!(&REPORT[shared.a.range()], "The northern bridge collapsed on Monday during heavy rain");
+        let passages: Vec<&str> = found[0].passages.iter().map(|it| &REPORT[it.a.range()]).collect();
+        assert!(passages.contains(&"The northern bridge collapsed on Monday during heavy rain"), "{passages:?}");
     }
 }
