@@ -17,7 +17,7 @@ use crate::language::{Pack, Packs};
 /// An actor of the dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
-    /// Neutral display name in the language of most reports; see [`names`] for how it is chosen.
+    /// Neutral display name in the language of most reports.
     pub name: String,
     /// What it is.
     pub kind: ActorKind,
