@@ -86,7 +86,7 @@ fn from_gold(gold: &[Tree], pack: &Pack) -> Vec<Tree> {
     gold.iter()
         .map(|tree| {
             let forms: Vec<&str> = tree.words().map(|word| word.form.as_str()).collect();
-            let mut analysed = analyse(&forms, &pack.model, &mut scratch);
+            let mut analysed = analyse(&forms, &pack.model, &pack.syntax, &mut scratch);
             repair(&mut analysed, &pack.syntax);
             let mut analysed = analysed.into_iter();
             let mut system = tree.clone();

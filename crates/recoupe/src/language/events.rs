@@ -47,6 +47,8 @@ pub struct Lists {
     pub adverbs: BTreeSet<String>,
     /// Nouns of time, which are no subjects ('le mois dernier, …').
     pub time_nouns: BTreeSet<String>,
+    /// Prepositions that put what follows before or after the clause ('après').
+    pub sequence: BTreeSet<String>,
     /// Words that deny.
     pub negations: BTreeSet<String>,
     /// Words that turn a negation into 'only'.

@@ -15,7 +15,7 @@ pub mod syntax;
 pub mod time;
 pub mod tokens;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::de::DeserializeOwned;
 use thiserror::Error;
@@ -76,9 +76,9 @@ impl Pack {
 }
 
 /// Every embedded pack, loaded once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Packs {
-    packs: Vec<Pack>,
+    packs: Vec<Arc<Pack>>,
 }
 
 impl Packs {
@@ -89,7 +89,7 @@ impl Packs {
     pub fn embedded() -> &'static Packs {
         static PACKS: LazyLock<Packs> = LazyLock::new(|| {
             let load = |code| Pack::embedded(code).unwrap_or_else(|error| panic!("{error}"));
-            Packs { packs: codes().into_iter().map(load).collect() }
+            Packs { packs: codes().into_iter().map(load).map(Arc::new).collect() }
         });
         &PACKS
     }
@@ -105,15 +105,23 @@ impl Packs {
         &self.packs[0]
     }
 
-    /// All packs, sorted by code.
+    /// All packs: sorted by code, or the one first that [`Packs::led_by`] named.
     pub fn iter(&self) -> impl Iterator<Item = &Pack> + Clone {
-        self.packs.iter()
+        self.packs.iter().map(Arc::as_ref)
+    }
+
+    /// The same packs with the one of a language first: what two languages read differently ('3/4/2021') is then
+    /// read as that language does.
+    pub fn led_by(&self, code: &str) -> Packs {
+        let mut packs = self.packs.clone();
+        packs.sort_by_key(|pack| pack.code != code);
+        Packs { packs }
     }
 
     /// The pack of a language code.
     pub fn get(&self, code: &str) -> Option<&Pack> {
         let primary = code.split('-').next().unwrap_or(code);
-        self.packs.iter().find(|pack| pack.code == primary)
+        self.iter().find(|pack| pack.code == primary)
     }
 }
 

@@ -16,6 +16,8 @@ pub struct PageWords {
     pub bylines: Bylines,
     /// Words before an agency's name.
     pub credits: Credits,
+    /// Words of which the names of newspapers, stations and agencies are made.
+    pub outlets: Outlets,
     /// Words before the owner in a copyright line.
     pub copyright: Prefixes,
     /// Classes and ids in HTML.
@@ -108,6 +110,13 @@ pub struct Credits {
 pub struct Classes {
     /// What is no part of the report: whole names or their beginnings before '-' or '_'.
     pub furniture: Vec<String>,
+}
+
+/// Words of outlets' names.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Outlets {
+    /// Folded words, each of which marks a name as an outlet's.
+    pub words: Vec<String>,
 }
 
 /// Words of a byline.

@@ -20,6 +20,8 @@ pub struct SyntaxWords {
     pub adverbial_relation: String,
     /// Lemmas of nouns that are no agents behind the preposition of the agent ('par la suite').
     pub no_agents: BTreeSet<String>,
+    /// Forms that are the verb of a sentence that seems to have none ('Troops retake the town').
+    pub headline_verbs: BTreeSet<String>,
     /// Lemmas of prepositions of the agent of a passive.
     pub agent_prepositions: BTreeSet<String>,
 }

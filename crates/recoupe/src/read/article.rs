@@ -6,37 +6,54 @@ use crate::text::Span;
 
 use super::Origin;
 use super::blocks::{self, Part};
-use super::credit::credit;
+use super::credit::{credit, dateline_agencies};
 use super::date_line::Dates;
+use super::language;
 
 /// Classifies the parts and gathers the metadata that they state. `meta` holds what markup said before.
 pub(super) fn document(origin: Origin, text: String, mut parts: Vec<Part>, meta: Meta, packs: &Packs) -> Document {
+    let packs = &language::led_by_text(&text, packs);
     blocks::classify(&text, &mut parts, packs);
     let mut meta = meta;
     for part in &parts {
         let Some((kind, rule)) = &part.kind else { continue };
         let span = part.paragraph.span;
+        let inside = |of: Span| Span::new((span.start + of.start) as usize, (span.start + of.end) as usize);
         match kind {
             BlockKind::Headline => meta.title.add(span.of(&text).to_owned(), in_text(span, rule)),
             BlockKind::Byline => {
-                let inside = |of: Span| Span::new((span.start + of.start) as usize, (span.start + of.end) as usize);
                 let credit = credit(span.of(&text), packs).unwrap_or_default();
-                let name = credit.author.map_or(span, inside);
-                meta.byline.add(name.of(&text).to_owned(), in_text(name, rule));
+                if let Some(outlet) = credit.outlet.map(inside) {
+                    meta.outlet.add(outlet.of(&text).to_owned(), in_text(outlet, rule));
+                } else if credit.author.is_some() || credit.agencies.is_empty() {
+                    let name = credit.author.map_or(span, inside);
+                    meta.byline.add(name.of(&text).to_owned(), in_text(name, rule));
+                }
                 for (place, agency) in credit.agencies {
                     meta.agencies.push(Candidate { value: agency, provenance: in_text(inside(place), rule) });
                 }
                 add_dates(&mut meta, &part.dates, &in_text(span, rule));
             }
-            BlockKind::Dateline => add_dates(&mut meta, &part.dates, &in_text(span, rule)),
+            BlockKind::Dateline => {
+                if let Some(outlet) = credit(span.of(&text), packs).and_then(|credit| credit.outlet) {
+                    let name = inside(outlet);
+                    meta.outlet.add(name.of(&text).to_owned(), in_text(name, rule));
+                }
+                add_dates(&mut meta, &part.dates, &in_text(span, rule));
+            }
             BlockKind::AgencyCredit => {
-                for (inside, name) in blocks::agencies(span.of(&text), packs) {
-                    let start = (span.start + inside.start) as usize;
-                    let place = Span::new(start, start + inside.len());
-                    meta.agencies.push(Candidate { value: name, provenance: in_text(place, rule) });
+                for (place, name) in blocks::agencies(span.of(&text), packs) {
+                    meta.agencies.push(Candidate { value: name, provenance: in_text(inside(place), rule) });
                 }
             }
             _ => {}
+        }
+    }
+    let first = parts.iter().find(|part| matches!(&part.kind, Some((BlockKind::Body, _))));
+    if let Some(span) = first.map(|part| part.paragraph.span) {
+        for (place, name) in dateline_agencies(span.of(&text), packs) {
+            let place = Span::new((span.start + place.start) as usize, (span.start + place.end) as usize);
+            meta.agencies.push(Candidate { value: name, provenance: in_text(place, "dateline") });
         }
     }
     Document { id: origin.id, name: origin.name.to_owned(), meta, text, blocks: blocks::blocks(parts) }

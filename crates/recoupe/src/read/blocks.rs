@@ -66,11 +66,13 @@ fn mark_by_words(text: &str, parts: &mut [Part], packs: &Packs) {
         } else if packs.iter().any(|pack| is_caption(folded, pack)) {
             part.mark(BlockKind::Caption, "caption_prefix");
         } else if let Some(credit) = credit(part.paragraph.span.of(text), packs) {
-            part.dates = credit.dates.clone();
-            part.mark(
-                BlockKind::Byline,
-                if credit.agencies.is_empty() { "byline_prefix" } else { "byline_with_agency" },
-            );
+            part.dates = credit.dates;
+            let named = credit.author.is_some() || credit.outlet.is_some() && part.dates.is_empty();
+            match (credit.agencies.is_empty(), named) {
+                (false, _) => part.mark(BlockKind::Byline, "byline_with_agency"),
+                (true, true) => part.mark(BlockKind::Byline, "byline_prefix"),
+                (true, false) => part.mark(BlockKind::Dateline, "masthead_with_date"),
+            }
         }
     }
 }

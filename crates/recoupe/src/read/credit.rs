@@ -1,4 +1,4 @@
-//! Lines that name who wrote or sent a report: bylines, agency credits, and both with a date.
+//! Lines that name who wrote or sent a report: bylines, agency credits, an outlet's name, and each with a date.
 
 use crate::document::StatedDate;
 use crate::language::Packs;
@@ -13,6 +13,8 @@ use super::lines::{ends_sentence, fold_line};
 pub(super) struct Credit {
     /// Who wrote it.
     pub author: Option<Span>,
+    /// Whose paper or station it is.
+    pub outlet: Option<Span>,
     /// Whose copy it is.
     pub agencies: Vec<(Span, String)>,
     /// When it was written.
@@ -31,12 +33,84 @@ pub(super) fn credit(line: &str, packs: &Packs) -> Option<Credit> {
         return Some(credit);
     }
     SEPARATORS.iter().flat_map(|separator| line.match_indices(separator)).find_map(|(at, separator)| {
-        let (left, right) = (&line[..at], &line[at + separator.len()..]);
-        let folded = fold_line(right);
-        let dates = packs.iter().find_map(|pack| date_line(&folded, &pack.page.dates))?;
-        let credit = names(left, packs)?;
-        Some(Credit { dates, ..credit })
+        let after = at + separator.len();
+        dated(line, Span::new(0, at), Span::new(after, line.len()), packs)
+            .or_else(|| dated(line, Span::new(after, line.len()), Span::new(0, at), packs))
     })
+}
+
+/// The credit of a line of which one part names and the other dates.
+fn dated(line: &str, name: Span, date: Span, packs: &Packs) -> Option<Credit> {
+    let folded = fold_line(date.of(line));
+    let dates = packs.iter().find_map(|pack| date_line(&folded, &pack.page.dates))?;
+    // Spans are counted from the beginning of the line; a name behind the date is an outlet's or a town's.
+    let credit = if name.start == 0 { names(name.of(line), packs) } else { None };
+    let credit = credit.or_else(|| masthead(line, name, packs))?;
+    Some(Credit { dates, ..credit })
+}
+
+/// 'Radio Okapi', 'La Gazette (AFP)', 'Goma': a short run of names, an outlet's where a word says so.
+fn masthead(line: &str, at: Span, packs: &Packs) -> Option<Credit> {
+    let text = at.of(line);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_connector = |word: &str| word.chars().count() <= 3 || word.starts_with(['(', '[']);
+    let is_name = |word: &str| word.chars().next().is_some_and(char::is_uppercase) || is_connector(word);
+    let is_named = text.chars().next().is_some_and(char::is_uppercase) && words.iter().all(|word| is_name(word));
+    if words.len() > 7 || ends_sentence(text) || !is_named && !is_address(text) {
+        return None;
+    }
+    let only = agencies(text, packs);
+    let known = |(_, name): &(Span, String)| is_known(name, packs);
+    let (end, agencies) = match !only.is_empty() && only.iter().all(known) {
+        true => (0, only),
+        false => closing_agencies(text, 0, packs).unwrap_or((text.len(), Vec::new())),
+    };
+    let name = text[..end].trim_end_matches([' ', ',', '/', '-', '–', '(', '|']);
+    let from = at.start as usize;
+    let outlet = names_outlet(name, packs).then(|| Span::new(from, from + name.len()));
+    let agencies = agencies
+        .into_iter()
+        .map(|(span, name)| (Span::new(from + span.start as usize, from + span.end as usize), name))
+        .collect();
+    Some(Credit { outlet, agencies, ..Credit::default() })
+}
+
+/// The agencies of a dateline before running text: 'KYIV (Reuters) - …', 'Goma, 4 mars (AFP) – …'.
+pub(super) fn dateline_agencies(paragraph: &str, packs: &Packs) -> Vec<(Span, String)> {
+    let head = &paragraph[..paragraph.floor_char_boundary(LONGEST_DATELINE)];
+    let ends = [" - ", " – ", " — ", " -- "];
+    let Some(end) = ends.iter().filter_map(|end| head.find(end)).min() else { return Vec::new() };
+    let Some((open, close)) = head[..end].rfind('(').zip(head[..end].rfind(')')).filter(|(open, close)| open < close)
+    else {
+        return Vec::new();
+    };
+    let found = agencies(&head[open + 1..close], packs);
+    let place =
+        |(span, name): (Span, String)| (Span::new(open + 1 + span.start as usize, open + 1 + span.end as usize), name);
+    found.into_iter().filter(|(_, name)| is_known(name, packs)).map(place).collect()
+}
+
+/// A dateline is no longer than this, in bytes.
+const LONGEST_DATELINE: usize = 80;
+
+fn is_known(agency: &str, packs: &Packs) -> bool {
+    packs.iter().any(|pack| pack.page.credits.names.iter().any(|name| name == agency))
+}
+
+/// Whether a name holds a word that outlets bear, or is a site's address.
+fn names_outlet(name: &str, packs: &Packs) -> bool {
+    let folded = fold_line(name);
+    let words = || folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let by_word = packs.iter().flat_map(|pack| &pack.page.outlets.words).any(|known| words().any(|word| word == known));
+    by_word || is_address(name)
+}
+
+/// 'lemonde.example': one word with a short ending.
+fn is_address(name: &str) -> bool {
+    !name.contains(char::is_whitespace)
+        && name.rsplit_once('.').is_some_and(|(site, end)| {
+            site.len() > 2 && (2..=4).contains(&end.len()) && end.chars().all(char::is_alphabetic)
+        })
 }
 
 /// 'Par Jeanne Martin', 'By John Smith with AFP', 'Jeanne Martin avec AFP'.
@@ -46,7 +120,7 @@ fn names(line: &str, packs: &Packs) -> Option<Credit> {
     let (end, agencies) = closing_agencies(line, prefix, packs).unwrap_or((line.len(), Vec::new()));
     let by_prefix = prefix > 0 && packs.iter().any(|pack| is_byline(&line[..end], &fold_line(&line[..end]), pack));
     // Without a word that says so, only the agency behind a short name makes a credit of a line.
-    let known = |(_, name): &(Span, String)| packs.iter().any(|pack| pack.page.credits.names.contains(name));
+    let known = |(_, name): &(Span, String)| is_known(name, packs);
     let by_agency = !agencies.is_empty()
         && agencies.iter().all(known)
         && line[..end].split_whitespace().count() <= 6
@@ -56,8 +130,10 @@ fn names(line: &str, packs: &Packs) -> Option<Credit> {
     }
     let name = line[prefix..end].trim_end_matches([' ', ',', '/', '-', '–', '(', '|']);
     let start = prefix + (name.len() - name.trim_start().len());
-    let author = (!name.trim().is_empty()).then(|| Span::new(start, prefix + name.len()));
-    Some(Credit { author, agencies, dates: Vec::new() })
+    let named = (!name.trim().is_empty()).then(|| Span::new(start, prefix + name.len()));
+    let is_outlet = !by_prefix && names_outlet(name, packs);
+    let (author, outlet) = if is_outlet { (None, named) } else { (named, None) };
+    Some(Credit { author, outlet, agencies, dates: Vec::new() })
 }
 
 /// Length in bytes of the words that introduce an author, with the space after them.
@@ -82,7 +158,8 @@ fn closing_agencies(line: &str, from: usize, packs: &Packs) -> Option<(usize, Ve
             .iter()
             .flat_map(|pack| &pack.page.credits.prefixes)
             .any(|prefix| folded.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with([' ', ':'])));
-        let found = if introduced { agencies(rest, packs) } else { Vec::new() };
+        let enclosed = line[at..].trim_start_matches([' ', ',']).starts_with('(') && line.ends_with(')');
+        let found = if introduced || enclosed { agencies(rest, packs) } else { Vec::new() };
         let place =
             |(span, name): (Span, String)| (Span::new(offset + span.start as usize, offset + span.end as usize), name);
         (!found.is_empty()).then(|| (at, found.into_iter().map(place).collect()))
@@ -114,12 +191,43 @@ mod tests {
     }
 
     #[test]
+    fn names_of_outlets_with_and_without_a_date() {
+        for (line, outlet, agencies, dates) in [
+            ("Radio Volga — 11 septembre 2022", "Radio Volga", vec![], 1),
+            ("Agence Méridienne, 20 novembre 2023", "Agence Méridienne", vec![], 1),
+            ("La Gazette de Lyon (AFP)", "La Gazette de Lyon", vec!["AFP"], 0),
+            ("The Harbour Post | March 3, 2021", "The Harbour Post", vec![], 1),
+            ("11/09/2022 - sudinfo.be", "sudinfo.be", vec![], 1),
+            ("AFP, 20 novembre 2023", "", vec!["AFP"], 1),
+            ("Goma, 20 novembre 2023", "", vec![], 1),
+        ] {
+            let credit = credit(line, Packs::embedded()).unwrap();
+            assert_eq!(credit.outlet.map_or("", |span| span.of(line)), outlet, "{line}");
+            assert_eq!(credit.agencies.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), agencies, "{line}");
+            assert_eq!(credit.dates.len(), dates, "{line}");
+        }
+    }
+
+    #[test]
+    fn agencies_of_datelines() {
+        let named = |line: &str| -> Vec<String> {
+            dateline_agencies(line, Packs::embedded()).into_iter().map(|(_, name)| name).collect()
+        };
+        assert_eq!(named("KYIV (Reuters) - Ukrainian forces retook the town."), ["Reuters"]);
+        assert_eq!(named("Goma, 4 mars (AFP) – Les rebelles ont pris la ville."), ["AFP"]);
+        assert!(named("The group (AP) said on Monday that it would go on").is_empty());
+        assert!(named("Il vit (BD) – et bien").is_empty());
+    }
+
+    #[test]
     fn prose_is_no_credit() {
         for line in [
             "Il travaille avec l'AFP.",
             "Par la fenêtre, on voyait le fleuve",
             "The bridge was built with EU money in 1998, the mayor of the town said on Monday",
             "By Monday the water had gone",
+            "L'armée est entrée dans la ville, 20 novembre 2023",
+            "Radio Volga",
             "Négociations avec Téhéran",
             "Talks with EU",
             "",

@@ -26,6 +26,13 @@ pub(super) fn settle(doc: &mut Document, packs: &Packs) -> Option<String> {
     }
 }
 
+/// The packs with that of a text's language first.
+pub(super) fn led_by_text(text: &str, packs: &Packs) -> Packs {
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
+    let code = whatlang::detect(sample).and_then(|info| iso_639_1(info.lang().code()));
+    packs.led_by(code.unwrap_or_default())
+}
+
 fn detected(doc: &Document) -> Option<&'static str> {
     let mut sample = String::new();
     for block in doc.blocks.iter().filter(|block| block.kind.is_content()) {

@@ -5,6 +5,7 @@ mod figures;
 mod frame;
 mod mood;
 mod place;
+mod recall;
 mod support;
 mod time;
 
@@ -59,6 +60,11 @@ impl EventType {
     /// Whether this type is `ancestor` or lies below it.
     pub fn is(&self, ancestor: &str) -> bool {
         self.0.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// Whether it tells that a place changed hands, from whichever side.
+    pub fn changes_control(&self) -> bool {
+        ["control/taken", "control/retaken", "control/lost", "control/handed_over"].iter().any(|it| self.is(it))
     }
 
     /// The top of the path: `control` of `control/taken`.
@@ -161,6 +167,7 @@ pub fn claims(doc: &Document, annotations: &Annotations, pack: &Pack, gazetteer:
     without_inner(&text, &mut drafts);
     place::places(&text, &mut drafts);
     time::times(&text, &mut drafts);
+    recall::recalls(&text, &mut drafts);
     let mut claims: Vec<Claim> = drafts.into_iter().map(|draft| draft.claim).collect();
     claims.sort_by_key(|claim| claim.trigger);
     claims

@@ -21,6 +21,7 @@ pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
     {
         draft.claim.place = in_clause(text, draft.trigger);
     }
+    narrow(text, drafts);
     let named: Vec<(u32, ToponymIdx)> = drafts
         .iter()
         .filter_map(|draft| Some((sentence_of(text, draft.trigger), draft.claim.place.as_ref()?.value)))
@@ -29,6 +30,39 @@ pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| draft.claim.place.is_none()) {
         draft.claim.place = around(text, draft, &named);
     }
+}
+
+/// 'à Lahore, dans l'est du Pakistan': of a town and the area that is named with it, the town is the place.
+fn narrow(text: &Text, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut() {
+        let Some(slot) = draft.claim.place.as_mut() else { continue };
+        if let Some(town) = town_of(text, slot.value) {
+            *slot = Slot { value: town, reason: "the town with which its area is named".to_owned() };
+        }
+    }
+}
+
+/// Most bytes between a town and the area that is named with it: a comma, a preposition, an article.
+const APPOSED: u32 = 12;
+
+fn town_of(text: &Text, area: ToponymIdx) -> Option<ToponymIdx> {
+    let mentions = &text.annotations.toponyms.mentions;
+    let whole = &mentions[area.at()];
+    let country = |at: ToponymIdx| {
+        let mention = &mentions[at.at()];
+        let leaned_on = match mention.form {
+            ToponymForm::Relative { of: Some(of), .. } => mentions[of.at()].place,
+            _ => None,
+        };
+        let place = mention.place.or(leaned_on).or_else(|| mention.candidates.first().map(|it| it.place))?;
+        text.gazetteer.places.get(place)?.country
+    };
+    let before = ToponymIdx::new(area.at().checked_sub(1)?);
+    let town = &mentions[before.at()];
+    let gap = text.doc.text.get(town.span.end as usize..whole.span.start as usize)?;
+    let apposed = gap.len() <= APPOSED as usize && gap.trim_start().starts_with(',');
+    let inside = country(before).is_some() && country(before) == country(area);
+    (apposed && inside && is_spot(text, before) && !is_spot(text, area)).then_some(before)
 }
 
 fn is_control(draft: &Draft) -> bool {
@@ -50,7 +84,7 @@ fn sentence_of(text: &Text, word: WordIdx) -> u32 {
 }
 
 /// A toponym behind a preposition of place under the trigger or its verbs, no other verb between.
-fn in_clause(text: &Text, trigger: WordIdx) -> Option<Slot<ToponymIdx>> {
+pub(super) fn in_clause(text: &Text, trigger: WordIdx) -> Option<Slot<ToponymIdx>> {
     let syntax = &text.annotations.syntax;
     let mut heads = vec![trigger];
     // The verb that governs a noun, and the verbs above an infinitive, a participle or a coordination.
@@ -145,7 +179,7 @@ fn is_aside(text: &Text, span: Span, trigger: WordIdx) -> bool {
 }
 
 /// Whether a toponym is a town or a site, not an area; an unresolved name counts as one.
-fn is_spot(text: &Text, toponym: ToponymIdx) -> bool {
+pub(super) fn is_spot(text: &Text, toponym: ToponymIdx) -> bool {
     let mention = &text.annotations.toponyms.mentions[toponym.at()];
     let in_actor = text.annotations.actors.mentions.iter().any(|actor| actor.span.contains(mention.span));
     let place = mention.place.and_then(|id| text.gazetteer.places.get(id));

@@ -64,7 +64,7 @@ fn dated<'t>(text: &Text<'t>) -> impl Iterator<Item = (TimexIdx, &'t Timex)> + u
 }
 
 /// The expression that a word governs.
-fn governed(text: &Text, word: WordIdx) -> Option<TimexIdx> {
+pub(super) fn governed(text: &Text, word: WordIdx) -> Option<TimexIdx> {
     let syntax = &text.annotations.syntax;
     let sentence = text.annotations.sentences.get(syntax.words[word.at()].sentence as usize)?.span;
     let mut inside = dated(text).filter(|(_, timex)| sentence.contains(timex.span));
@@ -89,6 +89,7 @@ fn of_clause(text: &Text, trigger: WordIdx) -> Option<TimexIdx> {
         let verbal = matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Adj);
         let shares = match word.universal_relation() {
             "ccomp" | "parataxis" => false,
+            _ if !verbal && is_later(text, at) => false,
             "acl" | "amod" => !verbal || word.relation != "acl:relcl" && !is_background(text, at),
             _ => true,
         };
@@ -99,6 +100,13 @@ fn of_clause(text: &Text, trigger: WordIdx) -> Option<TimexIdx> {
         at = head;
     }
     None
+}
+
+/// 'après l'incendie', 'depuis l'attaque': whether what a noun tells of is not of the clause's own time.
+fn is_later(text: &Text, noun: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let mut cases = syntax.dependents(noun).filter(|&it| syntax.words[it.at()].relation == "case");
+    cases.any(|it| text.words.lists.sequence.contains(&text.lemma(it)))
 }
 
 /// A past participle behind a noun tells of an earlier time than its clause.

@@ -6,6 +6,7 @@ use super::tagger::{Item, lemma_features, opening_features, tag_feats, tag_upos}
 use super::{UPOS, Upos};
 use crate::language::Pack;
 use crate::language::model::Model;
+use crate::language::syntax::SyntaxWords;
 use crate::language::tokens::{TokenRules, fold, fold_sign};
 
 /// What the models say of one word.
@@ -107,10 +108,14 @@ fn parts(token: &str, rules: &TokenRules, decide: impl FnOnce() -> bool) -> Opti
 }
 
 /// Analyses the words of a sentence.
-pub fn analyse(forms: &[&str], model: &Model, scratch: &mut Scratch) -> Vec<Analysed> {
+pub fn analyse(forms: &[&str], model: &Model, rules: &SyntaxWords, scratch: &mut Scratch) -> Vec<Analysed> {
     let mut items: Vec<Item> = forms.iter().map(|form| Item::new(form)).collect();
     tag_upos(&mut items, &model.upos_first, &model.upos_second);
     tag_feats(&mut items, &model.feats_weights, &model.legal);
+    if let Some(verb) = headline_verb(&items, forms, model, rules) {
+        items[verb].upos = Upos::Verb as u8;
+        tag_feats(&mut items, &model.feats_weights, &model.legal);
+    }
     let lemmas: Vec<String> = items
         .iter_mut()
         .zip(forms)
@@ -131,6 +136,29 @@ pub fn analyse(forms: &[&str], model: &Model, scratch: &mut Scratch) -> Vec<Anal
             relation: model.labels.get(label).cloned().unwrap_or_default(),
         })
         .collect()
+}
+
+/// 'Troops retake the town': in a sentence without a finite verb, what stands behind a noun and is also a verb of the
+/// news is the verb.
+fn headline_verb(items: &[Item], forms: &[&str], model: &Model, rules: &SyntaxWords) -> Option<usize> {
+    const LONGEST: usize = 25;
+    let is = |at: usize, tags: &[Upos]| tags.iter().any(|tag| items[at].upos == *tag as u8);
+    let finite = |at: usize| {
+        let feats = model.feats.get(items[at].feats as usize);
+        is(at, &[Upos::Verb, Upos::Aux]) && feats.is_some_and(|feats| feats.contains("VerbForm=Fin"))
+    };
+    if items.len() > LONGEST || rules.headline_verbs.is_empty() || (0..items.len()).any(finite) {
+        return None;
+    }
+    let names = [Upos::Noun, Upos::Propn];
+    let opens = [Upos::Noun, Upos::Propn, Upos::Det, Upos::Num, Upos::Adj, Upos::Adv, Upos::Adp];
+    let verb = |at: &usize| {
+        is(*at, &names)
+            && is(at - 1, &[Upos::Noun, Upos::Propn, Upos::Adj])
+            && is(at + 1, &opens)
+            && rules.headline_verbs.contains(&forms[*at].to_lowercase())
+    };
+    (1..items.len().saturating_sub(1)).find(verb)
 }
 
 fn lemma(item: &Item, form: &str, model: &Model, scratch: &mut Scratch) -> String {

@@ -213,7 +213,7 @@ pub fn syntax(doc: &Document, sentences: &[Sentence], tokens: &[Token], pack: &P
         let opened = analysis::open(&texts, pack);
         let base = syntax.words.len();
         let forms: Vec<&str> = opened.iter().map(|(_, form)| form.as_str()).collect();
-        let mut analysed = analysis::analyse(&forms, &pack.model, &mut scratch);
+        let mut analysed = analysis::analyse(&forms, &pack.model, &pack.syntax, &mut scratch);
         repair::repair(&mut analysed, &pack.syntax);
         for ((token, form), word) in opened.iter().zip(analysed) {
             while syntax.first_word.len() <= range.start + token {

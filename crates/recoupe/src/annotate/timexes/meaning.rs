@@ -433,10 +433,12 @@ impl Tagger<'_> {
         Some(Draft::of(Period::Part(day, part), origin.anchor, origin.reason.to_owned()))
     }
 
+    /// A clock time is of the day that the narrative last spoke of, else of the document's.
     fn clock(&self, rule: &Rule, one: &Found) -> Option<Draft> {
         let clock = clock_of(rule, one, false)?;
         let zone = rule.value.as_deref().unwrap_or_default();
-        let origin = self.origin(Some(rule.from.unwrap_or(From::Near)));
+        let told = || self.origin_at(self.antecedent(CLOCK_REACH, true));
+        let origin = rule.from.map_or_else(told, |from| self.origin(Some(from)));
         match origin.day {
             Some(day) => {
                 let mut draft = clock.on(day, origin.anchor, origin.reason);
@@ -514,6 +516,9 @@ impl Tagger<'_> {
         Some(Draft::of(Period::Day(day), origin.anchor, "the day of the expression before it".to_owned()))
     }
 }
+
+/// Sentences within which a clock time is of the day last spoken of, its own included.
+const CLOCK_REACH: usize = 4;
 
 /// A clock time as it was said.
 struct Clock {

@@ -131,13 +131,15 @@ impl View<'_> {
         !one.is_disjoint(&two) || !homes(&one).is_disjoint(&homes(&two))
     }
 
-    /// Figures for one thing that exclude each other.
+    /// Figures for one thing that differ.
     fn numbers(&self) -> Vec<Contradiction> {
         let mut found = Vec::new();
         for (nth, one) in self.event.quantities.iter().enumerate() {
             for two in &self.event.quantities[nth + 1..] {
                 let (a, b) = self.voices(&one.claims, &two.claims);
-                if !exclude(&one.value, &two.value) || self.dossier.one_voice(a, b) {
+                let excluded = exclude(&one.value, &two.value);
+                let bounded = a.doc != b.doc && differ(&one.value, &two.value);
+                if !excluded && !bounded || self.dossier.one_voice(a, b) {
                     continue;
                 }
                 let statement = |slot: &SlotValue<QuantityValue>, claim: ClaimRef| {
@@ -146,12 +148,12 @@ impl View<'_> {
                     Some(Statement { claim: Some(claim), evidence, says: figure(&slot.value) })
                 };
                 let (Some(said), Some(other)) = (statement(one, a), statement(two, b)) else { continue };
-                let (resolution, reason) = self.number_resolution(a, b);
+                let (resolution, reason) = self.number_resolution(a, b, excluded);
                 found.push(self.between(
                     ContradictionKind::Number,
                     resolution,
                     (said, other),
-                    "disjoint_figures",
+                    if excluded { "disjoint_figures" } else { "differing_figures" },
                     reason,
                 ));
             }
@@ -159,7 +161,7 @@ impl View<'_> {
         found
     }
 
-    fn number_resolution(&self, a: ClaimRef, b: ClaimRef) -> (Resolution, &'static str) {
+    fn number_resolution(&self, a: ClaimRef, b: ClaimRef, excluded: bool) -> (Resolution, &'static str) {
         let made = |claim: ClaimRef| self.dossier.docs[claim.doc.at()].annotations.dct.interval;
         if a.doc == b.doc {
             return (Resolution::Internal, "one report gives figures that exclude each other");
@@ -167,6 +169,9 @@ impl View<'_> {
         if made(a).is_before(made(b)) || made(b).is_before(made(a)) {
             let reason = "figures for one event differ; the reports are of different days, so a toll may have changed";
             return (Resolution::TimeOrder, reason);
+        }
+        if !excluded {
+            return (Resolution::Scope, "figures for one event differ, and one is a bound that the other keeps to");
         }
         (Resolution::Real, "figures for one event exclude each other")
     }
@@ -248,14 +253,23 @@ fn exclude(one: &QuantityValue, two: &QuantityValue) -> bool {
     one.counted == two.counted && (below(one, two) || below(two, one))
 }
 
+/// Whether two figures for one thing are not the same, though both may hold ('at least 23' and '31').
+fn differ(one: &QuantityValue, two: &QuantityValue) -> bool {
+    let stated = |value: &QuantityValue| value.min.or(value.max);
+    one.counted == two.counted && stated(one).is_some() && stated(two).is_some() && stated(one) != stated(two)
+}
+
 fn day(date: &SlotValue<DateValue>) -> Option<String> {
     Some(date.value.interval.single_day()?.to_string())
 }
 
 fn figure(value: &QuantityValue) -> String {
-    let bound = |bound: Option<f64>| bound.map_or_else(|| "?".to_owned(), |bound| bound.to_string());
-    match value.min == value.max {
-        true => format!("{} {}", bound(value.min), value.counted),
-        false => format!("{}–{} {}", bound(value.min), bound(value.max), value.counted),
+    let counted = &value.counted;
+    match (value.min, value.max) {
+        (Some(min), Some(max)) if min == max => format!("{min} {counted}"),
+        (Some(min), Some(max)) => format!("{min}–{max} {counted}"),
+        (Some(min), None) => format!("≥ {min} {counted}"),
+        (None, Some(max)) => format!("≤ {max} {counted}"),
+        (None, None) => counted.clone(),
     }
 }

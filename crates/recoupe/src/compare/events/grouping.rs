@@ -20,8 +20,7 @@ use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::index::{ActorIdx, ChainIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx};
 
 /// Types that tell of one event from several sides, by the class that they make.
-const CLASSES: [(&str, &[&str]); 4] = [
-    (CHANGE_OF_CONTROL, &["control/taken", "control/retaken", "control/lost", "control/handed_over"]),
+const CLASSES: [(&str, &[&str]); 3] = [
     ("combat/battle", &["combat/assault", "combat/clash", "combat/advance/entry"]),
     ("retreat", &["control/withdrawn", "combat/flight"]),
     ("siege", &["siege"]),
@@ -489,6 +488,9 @@ fn grouping_interval(time: &ClaimTime) -> Interval {
 
 /// The class of a type: the same event seen from several sides, else the type itself.
 pub(in crate::compare) fn class(event_type: &EventType) -> String {
+    if event_type.changes_control() {
+        return CHANGE_OF_CONTROL.to_owned();
+    }
     let of = CLASSES.iter().find(|(_, types)| types.iter().any(|it| event_type.is(it)));
     of.map_or_else(|| event_type.0.clone(), |(class, _)| (*class).to_owned())
 }
