@@ -81,6 +81,12 @@ impl fmt::Display for Span {
     }
 }
 
+/// The beginning of a text, at most `bytes` long and ending between two characters.
+pub fn head(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    &text[..end]
+}
+
 /// Converts byte offsets of one text to Unicode code point offsets and back.
 ///
 /// Keeps one checkpoint per 256 bytes, so a look-up reads at most that much text.

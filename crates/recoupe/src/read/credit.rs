@@ -2,7 +2,7 @@
 
 use crate::document::StatedDate;
 use crate::language::Packs;
-use crate::text::Span;
+use crate::text::{Span, head};
 
 use super::blocks::{agencies, is_byline};
 use super::date_line::{Dates, date_line};
@@ -77,14 +77,14 @@ fn masthead(line: &str, at: Span, packs: &Packs) -> Option<Credit> {
 
 /// The agencies of a dateline before running text: 'KYIV (Reuters) - …', 'Goma, 4 mars (AFP) – …'.
 pub(super) fn dateline_agencies(paragraph: &str, packs: &Packs) -> Vec<(Span, String)> {
-    let head = &paragraph[..paragraph.floor_char_boundary(LONGEST_DATELINE)];
+    let start = head(paragraph, LONGEST_DATELINE);
     let ends = [" - ", " – ", " — ", " -- "];
-    let Some(end) = ends.iter().filter_map(|end| head.find(end)).min() else { return Vec::new() };
-    let Some((open, close)) = head[..end].rfind('(').zip(head[..end].rfind(')')).filter(|(open, close)| open < close)
+    let Some(end) = ends.iter().filter_map(|end| start.find(end)).min() else { return Vec::new() };
+    let Some((open, close)) = start[..end].rfind('(').zip(start[..end].rfind(')')).filter(|(open, close)| open < close)
     else {
         return Vec::new();
     };
-    let found = agencies(&head[open + 1..close], packs);
+    let found = agencies(&start[open + 1..close], packs);
     let place =
         |(span, name): (Span, String)| (Span::new(open + 1 + span.start as usize, open + 1 + span.end as usize), name);
     found.into_iter().filter(|(_, name)| is_known(name, packs)).map(place).collect()

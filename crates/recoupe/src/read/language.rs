@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Provenance};
 use crate::language::{Packs, codes};
+use crate::text::head;
 
 /// How much text the detector is given, in bytes; more adds time and no certainty.
 const SAMPLE: usize = 4000;
@@ -28,7 +29,7 @@ pub(super) fn settle(doc: &mut Document, packs: &Packs) -> Option<String> {
 
 /// The packs with that of a text's language first.
 pub(super) fn led_by_text(text: &str, packs: &Packs) -> Packs {
-    let sample = &text[..text.floor_char_boundary(SAMPLE)];
+    let sample = head(text, SAMPLE);
     let code = whatlang::detect(sample).and_then(|info| iso_639_1(info.lang().code()));
     packs.led_by(code.unwrap_or_default())
 }
