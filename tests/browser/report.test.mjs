@@ -26,6 +26,35 @@ async function open(language, options = {}) {
   return { page, wrong, close: async () => { await context.close(); assert.deepEqual(wrong, []); } };
 }
 
+test("the page changes its language and back", async () => {
+  const { page, close } = await open("en");
+  // Texts that are not the script's own.
+  const read = () => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];
+    while (walker.nextNode()) {
+      if (!walker.currentNode.parentElement.closest("script, output")) texts.push(walker.currentNode.data);
+    }
+    return texts.join("\n");
+  };
+  const texts = () => page.evaluate(read);
+  const [english, heading] = [await texts(), page.locator("#happened h2")];
+  await page.locator("#filters select[name=t]").selectOption({ label: "Control" });
+  await page.locator("#language").click();
+  assert.equal(await page.locator("html").getAttribute("lang"), "fr");
+  assert.equal(await heading.textContent(), "Ce qui s'est passé");
+  assert.match(await page.locator("#shown").textContent(), /affichés?$/);
+  await page.locator("#filters select[name=t]").selectOption("");
+  const french = await texts();
+  assert.notEqual(french, english);
+  // What the script put in place is what the program writes in that language.
+  const other = await open("fr");
+  assert.equal(french, await other.page.evaluate(read));
+  await other.close();
+  await page.locator("#language").click();
+  assert.equal(await texts(), english);
+  await close();
+});
+
 test("both sides of a contradiction lead to their characters", async () => {
   const { page, close } = await open("en");
   const card = page.locator(".contradiction.real").first();
@@ -80,6 +109,18 @@ test("filters hide what does not fit and say how much is left", async () => {
   await close();
 });
 
+test("no filter is a dead end: each choice of each list finds something", async () => {
+  const { page, close } = await open("fr");
+  for (const select of await page.locator("#filters select").all()) {
+    for (const option of await select.locator("option").all()) {
+      await select.selectOption(await option.getAttribute("value"));
+      assert.ok(await page.locator(".event:not([hidden])").count() > 0, await option.textContent());
+    }
+    await select.selectOption("");
+  }
+  await close();
+});
+
 test("the slider shows the places of one day", async () => {
   const { page, close } = await open("en");
   const spots = () => page.locator(".spot:not(.off)").count();
@@ -112,7 +153,12 @@ test("layers are switched on in the documents", async () => {
 
 test("the page works without script: links, marks and folded parts", async () => {
   const { page, close } = await open("en", { javaScriptEnabled: false });
-  assert.equal(await page.locator("#filters").isVisible(), false);
+  for (const control of ["#filters", "#slider", "#language"]) {
+    assert.equal(await page.locator(control).isVisible(), false, `${control} does nothing without script`);
+  }
+  for (const section of ["#summary .lead", ".event blockquote", ".contradiction", ".strip", ".map", ".matrix"]) {
+    assert.ok(await page.locator(section).first().isVisible(), section);
+  }
   const link = page.locator(".contradiction.real .side blockquote a").first();
   const target = (await link.getAttribute("href")).slice(1);
   await link.click();
@@ -132,6 +178,28 @@ test("each language is whole: no text of the other", async () => {
   texts.en.forEach((text, position) => assert.notEqual(text, texts.fr[position]));
 });
 
+test("links, controls and folded parts are reached by Tab and opened by Enter", async () => {
+  const { page, close } = await open("en");
+  const wanted = await page.locator("a[href], button:not([hidden]), select, input, summary, [tabindex='0']")
+    .evaluateAll((all) => all.filter((it) => it.checkVisibility()).length);
+  const reached = new Set();
+  for (let n = 0; n < wanted + 5; n++) {
+    await page.keyboard.press("Tab");
+    reached.add(await page.evaluate(() => {
+      const active = document.activeElement;
+      window.order ??= new Map();
+      if (!window.order.has(active)) window.order.set(active, window.order.size);
+      return window.order.get(active);
+    }));
+  }
+  assert.ok(reached.size >= wanted, `${reached.size} of ${wanted}`);
+  const document_ = page.locator(".document summary").first();
+  await document_.focus();
+  await page.keyboard.press("Enter");
+  assert.ok(await page.locator(".document .text").first().isVisible());
+  await close();
+});
+
 test("everything is reached by keyboard, the skip link first", async () => {
   const { page, close } = await open("en");
   await page.keyboard.press("Tab");
@@ -145,6 +213,19 @@ test("nothing is wider than a phone", async () => {
   const { page, close } = await open("fr", { viewport: { width: 390, height: 800 } });
   const [inner, whole] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
   assert.ok(whole <= inner, `${whole} > ${inner}`);
+  await close();
+});
+
+test("on paper everything is open and nothing to click is left", async () => {
+  const { page, close } = await open("fr");
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await page.emulateMedia({ media: "print" });
+  for (const hidden of ["nav", "#filters", "#slider", "#layers", "#language"]) {
+    assert.equal(await page.locator(hidden).isVisible(), false, hidden);
+  }
+  assert.ok(await page.locator("details.ev blockquote").first().isVisible());
+  const paper = await page.pdf({ format: "A4" });
+  assert.equal(paper.subarray(0, 5).toString(), "%PDF-");
   await close();
 });
 

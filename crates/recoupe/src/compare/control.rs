@@ -63,7 +63,8 @@ pub fn control(docs: &[Annotated], entities: &[Entity], events: &[Event]) -> Vec
     let mut by_place: BTreeMap<PlaceValue, Vec<Turn>> = BTreeMap::new();
     for (position, event) in events.iter().enumerate() {
         let is_change = class(&event.event_type) == CHANGE_OF_CONTROL;
-        let tells = is_change || event.event_type.is("control/held");
+        // That an unnamed somebody holds a place tells nothing of who does.
+        let tells = is_change || event.event_type.is("control/held") && !event.agents.is_empty();
         if let (true, true, Some(place), Some(when)) = (tells, event.happened, event.places.first(), &event.when) {
             let turn = Turn::new(docs, EventIdx::new(position), event, when.value.0, is_change);
             by_place.entry(place.value.clone()).or_default().push(turn);

@@ -6,10 +6,12 @@
 
 use std::io::{self, Write};
 
-use crate::compare::events::Event;
-use crate::dates::Precision;
+use crate::annotate::actors::ActorKind;
+use crate::compare::events::{Event, SlotValue};
 use crate::gazetteer::places::PlaceKind;
-use crate::index::EventIdx;
+use crate::index::{EntityIdx, EventIdx};
+use crate::language::event_types::meaning;
+use crate::tell::figures::between;
 use crate::tell::{Telling, code, timeml};
 
 /// The columns.
@@ -78,9 +80,10 @@ pub fn write(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
 
 fn row(telling: &Telling, at: EventIdx, event: &Event) -> Vec<(&'static str, String)> {
     let mut row: Vec<(&'static str, String)> = Vec::new();
-    let (kind, sub_kind) = acled_type(&event.event_type.0);
+    let (kind, sub_kind) = acled_type(telling, event);
     let mut text = |column, value: String| row.push((column, defused(value)));
     text("event_id_cnty", format!("event-{}", at.0));
+    text("disorder_type", disorder(kind).to_owned());
     text("event_type", kind.to_owned());
     text("sub_event_type", sub_kind.to_owned());
     let mut actors = telling.names(&event.agents);
@@ -92,7 +95,7 @@ fn row(telling: &Telling, at: EventIdx, event: &Event) -> Vec<(&'static str, Str
     text("actor2", actors.collect::<Vec<_>>().join("; "));
     text("location", telling.event_place(event).unwrap_or_default().to_owned());
     text("source", telling.outlets(event).into_iter().collect::<Vec<_>>().join("; "));
-    text("notes", telling.t.label(&event.label));
+    text("notes", telling.with_mood(event));
     text("recoupe_type", event.event_type.0.clone());
     text("recoupe_agents", telling.names(&event.agents).join("; "));
     text("recoupe_patients", telling.names(&event.patients).join("; "));
@@ -113,11 +116,12 @@ fn row(telling: &Telling, at: EventIdx, event: &Event) -> Vec<(&'static str, Str
 fn time(telling: &Telling, event: &Event) -> Vec<(&'static str, String)> {
     let Some(when) = telling.when(event) else { return Vec::new() };
     let mut cells = vec![("recoupe_edtf", timeml::edtf(when))];
-    // ACLED codes a single day with precision 1, a day within a known week with 2, within a month with 3.
-    let precision = match event.when.as_ref().map(|best| best.value.1) {
-        Some(Precision::Second | Precision::Minute | Precision::Hour | Precision::PartOfDay | Precision::Day) => "1",
-        Some(Precision::Weekend | Precision::Week) => "2",
-        Some(Precision::PartOfMonth | Precision::Month) => "3",
+    // ACLED codes a known day as 1, a day within a known week as 2, within a known month as 3.
+    let days = when.earliest.zip(when.latest).map(|(first, last)| between(first.date(), last.date()));
+    let precision = match days {
+        Some(0) => "1",
+        Some(1..=7) => "2",
+        Some(8..=31) => "3",
         _ => "",
     };
     if let Some(first) = when.earliest {
@@ -131,7 +135,7 @@ fn time(telling: &Telling, event: &Event) -> Vec<(&'static str, String)> {
 fn place(telling: &Telling, event: &Event) -> Vec<(&'static str, String)> {
     let (Some(place), Some(point)) = (telling.place(event), telling.point(event)) else { return Vec::new() };
     let places = &telling.gazetteer.places;
-    let name = |id| places.name(id, &telling.options.language).to_owned();
+    let name = |id| telling.name_of_place(id).to_owned();
     let country = places.country_of(place.id).map(name).unwrap_or_default();
     let mut cells = vec![
         ("latitude", point.lat.to_string()),
@@ -181,18 +185,35 @@ fn figures(event: &Event) -> String {
     figures.collect::<Vec<_>>().join("; ")
 }
 
-/// ACLED's type and sub-type, where ours says enough to choose one; else empty.
-fn acled_type(event_type: &str) -> (&'static str, &'static str) {
+/// ACLED's type and sub-type, where ours says enough to choose one; else empty. A change of control has one only
+/// where it is told who took over, and what nobody says to have happened has none.
+fn acled_type(telling: &Telling, event: &Event) -> (&'static str, &'static str) {
+    let Some(meaning) = meaning(&event.event_type).filter(|_| event.happened) else { return ("", "") };
+    if meaning.acled_state.is_empty() {
+        return meaning.acled.split_once(" / ").unwrap_or_default();
+    }
+    let kind = |slot: &SlotValue<EntityIdx>| Some(telling.dossier.findings.entities.get(slot.value.at())?.kind);
+    let kinds: Option<Vec<ActorKind>> = event.agents.iter().map(kind).collect();
+    let all = |fits: &dyn Fn(&ActorKind) -> bool| {
+        kinds.as_ref().is_some_and(|kinds| !kinds.is_empty() && kinds.iter().all(fits))
+    };
+    let chosen = if all(&|kind| matches!(kind, ActorKind::State | ActorKind::StateForce)) {
+        &meaning.acled_state
+    } else if all(&|kind| *kind == ActorKind::ArmedGroup) {
+        &meaning.acled
+    } else {
+        return ("", "");
+    };
+    chosen.split_once(" / ").unwrap_or_default()
+}
+
+/// ACLED's class of disorder for an event type.
+fn disorder(event_type: &str) -> &'static str {
     match event_type {
-        "combat/air_strike" => ("Explosions/Remote violence", "Air/drone strike"),
-        "combat/shelling" => ("Explosions/Remote violence", "Shelling/artillery/missile attack"),
-        "combat/bombing" => ("Explosions/Remote violence", ""),
-        "combat/clash" | "combat/assault" => ("Battles", "Armed clash"),
-        "harm/arrested" => ("Strategic developments", "Arrests"),
-        "harm/abducted" => ("Violence against civilians", "Abduction/forced disappearance"),
-        "protest/demonstration" => ("Protests", ""),
-        "politics/agreement" => ("Strategic developments", "Agreement"),
-        _ => ("", ""),
+        "Battles" | "Explosions/Remote violence" | "Violence against civilians" => "Political violence",
+        "Protests" | "Riots" => "Demonstrations",
+        "Strategic developments" => "Strategic developments",
+        _ => "",
     }
 }
 

@@ -12,7 +12,7 @@ use crate::annotate::actors::ActorKind;
 use crate::compare::entities::Entity;
 use crate::compare::events::Event;
 use crate::dossier::Annotated;
-use crate::index::EntityIdx;
+use crate::index::{DocIdx, EntityIdx};
 use crate::tell::Telling;
 
 /// Writes the entities: reports, actors that an event names, events.
@@ -21,8 +21,8 @@ use crate::tell::Telling;
 /// When writing fails.
 pub fn write(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
     let found = &telling.dossier.findings;
-    for doc in &telling.dossier.docs {
-        writeln!(out, "{}", article(doc))?;
+    for (position, doc) in telling.dossier.docs.iter().enumerate() {
+        writeln!(out, "{}", article(doc, telling.title(DocIdx::new(position))))?;
     }
     let named = |event: &Event| event.agents.iter().chain(&event.patients).map(|slot| slot.value).collect::<Vec<_>>();
     let mut actors: Vec<EntityIdx> = found.events.iter().flat_map(named).collect();
@@ -51,14 +51,14 @@ fn entity(id: String, schema: &str, mut properties: Properties) -> Value {
     json!({ "id": id, "schema": schema, "properties": properties })
 }
 
-fn article(doc: &Annotated) -> Value {
+fn article(doc: &Annotated, title: Option<&str>) -> Value {
     let (meta, document) = (&doc.document.meta, &doc.document);
     let one = |value: Option<&String>| value.cloned().into_iter().collect::<Vec<_>>();
     let published = doc.annotations.dct.interval.single_day().map(|day| day.to_string());
     // A web address or nothing: other schemes are no address of a page.
     let url = meta.url.value().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     let properties = Properties::from([
-        ("title", one(meta.title.value())),
+        ("title", title.map(str::to_owned).into_iter().collect()),
         ("author", one(meta.byline.value())),
         ("publisher", one(meta.outlet.value())),
         ("publishedAt", published.into_iter().collect()),
@@ -93,7 +93,7 @@ fn actor(telling: &Telling, at: EntityIdx, it: &Entity) -> Value {
     };
     let mut proof: Vec<String> = it.chains.iter().filter_map(|(doc, _)| document_id(telling, doc.at())).collect();
     proof.dedup();
-    let properties = Properties::from([("name", vec![it.name.clone()]), ("proof", proof)]);
+    let properties = Properties::from([("name", vec![telling.entity(at).to_owned()]), ("proof", proof)]);
     entity(actor_id(telling, at), schema, properties)
 }
 
@@ -106,7 +106,7 @@ fn event(telling: &Telling, position: usize, it: &Event) -> Value {
     let involved = it.agents.iter().chain(&it.patients).map(|slot| actor_id(telling, slot.value)).collect();
     let quotes = telling.evidence(it).into_iter().map(|evidence| evidence.quote.clone()).collect();
     let properties = Properties::from([
-        ("name", vec![telling.t.label(&it.label)]),
+        ("name", vec![telling.headline(it)]),
         ("startDate", when.map(|when| day(when.earliest)).unwrap_or_default()),
         ("endDate", when.map(|when| day(when.latest)).unwrap_or_default()),
         ("location", telling.event_place(it).map(str::to_owned).into_iter().collect()),

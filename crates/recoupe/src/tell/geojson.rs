@@ -32,7 +32,7 @@ fn feature(telling: &Telling, at: EventIdx, event: &Event) -> Option<Value> {
         .evidence(event)
         .into_iter()
         .map(|it| {
-            let outlet = telling.doc_of(it).map(|doc| doc.document.outlet());
+            let outlet = telling.outlet_of(it);
             json!({ "document": it.doc, "outlet": outlet, "quote": it.quote })
         })
         .collect();
@@ -42,7 +42,7 @@ fn feature(telling: &Telling, at: EventIdx, event: &Event) -> Option<Value> {
         "geometry": geometry,
         "properties": {
             "type": event.event_type,
-            "label": telling.t.label(&event.label),
+            "label": telling.headline(event),
             "place": place,
             "geonames": event.place.as_ref().and_then(|best| best.value.geonames()),
             "radius_km": point.map(|point| degrees(point.radius_km)),

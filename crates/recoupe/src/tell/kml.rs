@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::index::EventIdx;
 use crate::tell::Telling;
 use crate::tell::xml::escaped;
 
@@ -18,9 +19,9 @@ pub fn write(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
     for (position, event) in telling.dossier.findings.events.iter().enumerate() {
         let Some(point) = telling.point(event) else { continue };
         writeln!(out, "<Placemark id=\"event-{position}\">")?;
-        writeln!(out, "<name>{}</name>", escaped(&t.label(&event.label)))?;
+        writeln!(out, "<name>{}</name>", escaped(&telling.with_mood(event)))?;
         let quotes = telling.evidence(event).into_iter().map(|it| {
-            let outlet = telling.doc_of(it).map_or("", |doc| doc.document.outlet());
+            let outlet = telling.outlet_of(it);
             format!("{} ({outlet})", it.quote)
         });
         // Viewers read a description as HTML, so the text of a document is escaped once for each reader.
@@ -32,12 +33,15 @@ pub fn write(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
             };
             writeln!(out, "<TimeSpan>{}{}</TimeSpan>", bound("begin", when.earliest), bound("end", when.latest))?;
         }
-        writeln!(
-            out,
-            "<ExtendedData><Data name=\"radius_km\"><value>{}</value></Data><Data name=\"families\"><value>{}</value></Data></ExtendedData>",
-            point.radius_km,
-            event.corroboration.families.len()
-        )?;
+        let data = [
+            ("type", event.event_type.0.clone()),
+            ("happened", event.happened.to_string()),
+            ("disputed", telling.is_disputed(EventIdx::new(position)).to_string()),
+            ("radius_km", point.radius_km.to_string()),
+            ("families", event.corroboration.families.len().to_string()),
+        ];
+        let data = data.map(|(name, value)| format!("<Data name=\"{name}\"><value>{}</value></Data>", escaped(&value)));
+        writeln!(out, "<ExtendedData>{}</ExtendedData>", data.concat())?;
         writeln!(out, "<Point><coordinates>{},{}</coordinates></Point>\n</Placemark>", point.lon, point.lat)?;
     }
     writeln!(out, "</Document>\n</kml>")

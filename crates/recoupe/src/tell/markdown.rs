@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
+use crate::compare::events::Event;
 use crate::evidence::Evidence;
 use crate::tell::Telling;
+use crate::tell::figures::control::{holders, in_order};
 
 /// Writes the findings in the language of the options.
 ///
@@ -13,21 +15,23 @@ pub fn write(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
     let (t, found) = (&telling.t, &telling.dossier.findings);
     let title = telling.options.title.as_deref().unwrap_or(t.get("title"));
     writeln!(out, "# {}\n\n## {}\n", plain(title), t.get("happened"))?;
-    for event in &found.events {
-        let when = telling.when(event).map_or(t.get("undated").to_owned(), |when| t.interval(when));
-        let families = t.count("families", event.corroboration.families.len());
+    let (happened, unreal): (Vec<&Event>, Vec<&Event>) = found.events.iter().partition(|event| event.happened);
+    for event in happened {
+        self::event(telling, event, &t.count("families", event.corroboration.families.len()), out)?;
+    }
+    if !unreal.is_empty() {
+        writeln!(out, "\n## {}\n", t.get("unreal_events"))?;
+    }
+    for event in unreal {
         let moods: Vec<String> = event.moods.iter().map(|slot| t.variant("mood", &slot.value)).collect();
-        let note = if event.happened { families } else { moods.join(", ") };
-        writeln!(out, "- {when}: {} ({note})", plain(&t.label(&event.label)))?;
-        for evidence in telling.evidence(event) {
-            quote(telling, evidence, out)?;
-        }
+        self::event(telling, event, &moods.join(", "), out)?;
     }
     writeln!(out, "\n## {}\n", t.get("control"))?;
-    for place in &found.control {
+    for place in in_order(telling) {
         writeln!(out, "- {}", plain(telling.place_name(&place.place)))?;
         for stretch in &place.stretches {
-            let holders: Vec<&str> = stretch.holders.iter().map(|&holder| telling.entity(holder)).collect();
+            let holders: Vec<&str> =
+                holders(telling, stretch).into_iter().map(|holder| telling.entity(holder)).collect();
             let holders = if holders.is_empty() { t.get("unknown").to_owned() } else { plain(&holders.join(", ")) };
             let from = stretch.from.map_or(t.get("before_that").to_owned(), |from| t.interval(from));
             let to = stretch.to.map_or(t.get("still").to_owned(), |to| t.interval(to));
@@ -37,14 +41,14 @@ pub fn write(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\n## {}\n", t.get("disagree"))?;
     for one in &found.contradictions {
         let reason = t.reason(&one.reason).map_or_else(String::new, |reason| format!(": {}", plain(&reason)));
-        writeln!(out, "- {} ({}){reason}", t.variant("kind", &one.kind), t.variant("resolution", &one.resolution))?;
+        writeln!(out, "- {} ({}){reason}", plain(&telling.about(one)), t.variant("resolution", &one.resolution))?;
         quote(telling, &one.a.evidence, out)?;
         quote(telling, &one.b.evidence, out)?;
     }
     writeln!(out, "\n## {}\n", t.get("copied"))?;
-    for family in &found.families {
+    for family in found.families.iter().filter(|family| family.members.len() > 1) {
         let members: Vec<&str> = family.members.iter().map(|&member| telling.outlet(member)).collect();
-        writeln!(out, "- {}: {}", plain(&family.name), plain(&members.join(", ")))?;
+        writeln!(out, "- {}{} {}", plain(telling.family_name(family)), t.get("colon"), plain(&members.join(", ")))?;
     }
     for reuse in &found.reuse {
         writeln!(out, "- {} ({:.0} %)", t.variant("reuse", &reuse.class), reuse.similarity * 100.0)?;
@@ -54,9 +58,15 @@ pub fn write(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
+fn event(telling: &Telling, event: &Event, note: &str, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "- {}: {} ({note})", telling.when_in_words(event), plain(&telling.headline(event)))?;
+    telling.evidence(event).into_iter().try_for_each(|evidence| quote(telling, evidence, out))
+}
+
+/// A quotation as an item of its own: two block quotes in a row would run together.
 fn quote(telling: &Telling, evidence: &Evidence, out: &mut impl Write) -> io::Result<()> {
-    let outlet = telling.doc_of(evidence).map_or("", |doc| doc.document.outlet());
-    writeln!(out, "  > {} ({})", plain(&evidence.quote), plain(outlet))
+    let outlet = telling.outlet_of(evidence);
+    writeln!(out, "  - > {} ({})", plain(&evidence.quote), plain(outlet))
 }
 
 /// Text on one line with every character that Markdown or HTML could read as markup escaped.

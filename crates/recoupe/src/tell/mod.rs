@@ -12,6 +12,8 @@ pub mod html;
 pub mod jsonl;
 pub mod kml;
 pub mod markdown;
+pub mod names;
+mod sentences;
 pub mod sql;
 mod telling;
 pub mod terminal;

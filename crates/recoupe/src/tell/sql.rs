@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::compare::events::SlotValue;
 use crate::evidence::Evidence;
-use crate::index::{EntityIdx, EventIdx};
+use crate::index::{DocIdx, EntityIdx, EventIdx};
 use crate::tell::{Telling, code, timeml};
 
 const TABLES: &str = include_str!("sql/tables.sql");
@@ -76,8 +76,8 @@ fn documents(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
             id(position),
             Owned(document.id.to_string()),
             Text(&document.name),
-            maybe(meta.title.value()),
-            Text(document.outlet()),
+            maybe(telling.title(DocIdx::new(position))),
+            Text(telling.outlet(DocIdx::new(position))),
             maybe(meta.byline.value()),
             maybe(meta.url.value()),
             maybe(meta.language.value()),
@@ -91,7 +91,12 @@ fn documents(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
 
 fn entities(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
     for (position, entity) in telling.dossier.findings.entities.iter().enumerate() {
-        let cells = [id(position), Text(&entity.name), Owned(code(&entity.kind)), id(entity.mentions.len())];
+        let cells = [
+            id(position),
+            Text(telling.entity(EntityIdx::new(position))),
+            Owned(code(&entity.kind)),
+            id(entity.mentions.len()),
+        ];
         insert(out, "entity", &cells)?;
     }
     for label in &telling.dossier.findings.framing.labels {
@@ -114,7 +119,7 @@ fn events(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
         let cells = [
             id(position),
             Text(&event.event_type.0),
-            Owned(telling.t.label(&event.label)),
+            Owned(telling.headline(event)),
             when.map_or(Nothing, |when| day(when.earliest)),
             when.map_or(Nothing, |when| day(when.latest)),
             maybe(when.map(timeml::edtf)),
@@ -164,13 +169,16 @@ fn contradictions(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
         cells.extend(place(telling, &found.a.evidence));
         cells.extend(place(telling, &found.b.evidence));
         insert(out, "contradiction", &cells)?;
+        for event in &found.events {
+            insert(out, "contradiction_event", &[id(position), id(event.at())])?;
+        }
     }
     Ok(())
 }
 
 fn families(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
     for (position, family) in telling.dossier.findings.families.iter().enumerate() {
-        insert(out, "family", &[id(position), Text(&family.name), Text(&family.reason)])?;
+        insert(out, "family", &[id(position), Text(telling.family_name(family)), Text(&family.reason)])?;
         for member in &family.members {
             insert(out, "family_document", &[id(position), id(member.at())])?;
         }

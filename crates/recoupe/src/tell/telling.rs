@@ -6,16 +6,22 @@ use crate::annotate::claims::Claim;
 use crate::annotate::toponyms::Geometry;
 use crate::compare::contradictions::Resolution;
 use crate::compare::events::{Event, PlaceValue, SlotValue};
+use crate::compare::families::Family;
 use crate::dates::Interval;
-use crate::document::DocumentId;
+use crate::document::{BlockKind, DocumentId};
 use crate::dossier::{Annotated, ClaimRef, Dossier};
 use crate::evidence::Evidence;
 use crate::gazetteer::Gazetteer;
+use crate::gazetteer::PlaceId;
 use crate::gazetteer::places::Place;
 use crate::index::{DocIdx, EntityIdx, EventIdx};
 use crate::tell::Options;
+use crate::tell::names::Names;
 use crate::tell::ui::Texts;
 use crate::text::{CharIndex, Span};
+
+/// Between the links of a chain of sources.
+const ARROW: &str = " → ";
 
 /// A dossier that is being told, with the gazetteer that resolved its places.
 #[derive(Debug)]
@@ -28,6 +34,8 @@ pub struct Telling<'d> {
     pub options: &'d Options,
     /// The interface texts of the options' language.
     pub t: Texts,
+    /// What things are called in that language.
+    pub called: Names,
     by_id: BTreeMap<DocumentId, DocIdx>,
     chars: Vec<CharIndex<'d>>,
     disputed: BTreeSet<EventIdx>,
@@ -39,11 +47,13 @@ impl<'d> Telling<'d> {
         let docs = || dossier.docs.iter().enumerate();
         let contradictions = &dossier.findings.contradictions;
         let stand = contradictions.iter().filter(|found| found.resolution == Resolution::Real);
+        let t = Texts::of(&options.language);
         Telling {
             dossier,
             gazetteer,
             options,
-            t: Texts::of(&options.language),
+            called: Names::of(dossier, gazetteer, &t),
+            t,
             by_id: docs().map(|(position, doc)| (doc.document.id, DocIdx::new(position))).collect(),
             chars: docs().map(|(_, doc)| CharIndex::new(&doc.document.text)).collect(),
             disputed: stand.flat_map(|found| found.events.iter().copied()).collect(),
@@ -65,19 +75,70 @@ impl<'d> Telling<'d> {
         self.doc(self.position(evidence.doc)?)
     }
 
-    /// Who publishes a document; empty where there is no such document.
-    pub fn outlet(&self, doc: DocIdx) -> &'d str {
-        self.doc(doc).map_or("", |doc| doc.document.outlet())
+    /// Who publishes a document, or what it is called; empty where there is no such document.
+    pub fn outlet(&self, doc: DocIdx) -> &str {
+        self.called.docs.get(doc.at()).map_or("", String::as_str)
+    }
+
+    /// The title of a document: what its page or file states, else its headline.
+    pub fn title(&self, doc: DocIdx) -> Option<&'d str> {
+        let document = &self.doc(doc)?.document;
+        let headline = document.blocks.iter().find(|block| block.kind == BlockKind::Headline);
+        let stated = document.meta.title.value().map(String::as_str);
+        stated.or_else(|| headline.map(|block| document.slice(block.span).trim())).filter(|title| !title.is_empty())
+    }
+
+    /// Who publishes the document that evidence lies in.
+    pub fn outlet_of(&self, evidence: &Evidence) -> &str {
+        self.position(evidence.doc).map_or("", |doc| self.outlet(doc))
     }
 
     /// The name of an entity; empty where there is none.
-    pub fn entity(&self, entity: EntityIdx) -> &'d str {
-        self.dossier.findings.entities.get(entity.at()).map_or("", |entity| &entity.name)
+    pub fn entity(&self, entity: EntityIdx) -> &str {
+        self.called.entities.get(entity.at()).map_or("", String::as_str)
     }
 
     /// The names of the entities of a slot.
-    pub fn names(&self, slots: &[SlotValue<EntityIdx>]) -> Vec<&'d str> {
+    pub fn names(&self, slots: &[SlotValue<EntityIdx>]) -> Vec<&str> {
         slots.iter().map(|slot| self.entity(slot.value)).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// One name for each side in a slot: that which most families give.
+    pub fn sides(&self, slots: &[SlotValue<EntityIdx>]) -> Vec<&str> {
+        let mut best: Vec<(EntityIdx, &SlotValue<EntityIdx>)> = Vec::new();
+        for slot in slots {
+            let side = self.side(slot.value);
+            match best.iter_mut().find(|(of, _)| *of == side) {
+                Some((_, chosen)) if slot.families.len() > chosen.families.len() => *chosen = slot,
+                Some(_) => {}
+                None => best.push((side, slot)),
+            }
+        }
+        best.into_iter().map(|(_, slot)| self.entity(slot.value)).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// The first entity of the side that an entity is on.
+    pub fn side(&self, entity: EntityIdx) -> EntityIdx {
+        self.called.sides.get(entity.at()).copied().unwrap_or(entity)
+    }
+
+    /// The name of a family: that of its origin.
+    pub fn family_name<'n>(&'n self, family: &'n Family) -> &'n str {
+        self.in_words(&family.name)
+    }
+
+    /// A chain of sources that ends with a document.
+    pub fn chain(&self, chain: &str) -> String {
+        match chain.rsplit_once(ARROW) {
+            Some((sources, last)) => format!("{sources}{ARROW}{}", self.in_words(last)),
+            None => chain.to_owned(),
+        }
+    }
+
+    /// The readable name where a finding bears the name of a document's file.
+    fn in_words<'n>(&'n self, name: &'n str) -> &'n str {
+        let named = self.dossier.docs.iter().position(|doc| doc.document.outlet() == name);
+        named.map_or(name, |at| self.outlet(DocIdx::new(at)))
     }
 
     /// A claim.
@@ -105,15 +166,21 @@ impl<'d> Telling<'d> {
         self.gazetteer.places.get(event.place.as_ref()?.value)
     }
 
+    /// The name of a place of the gazetteer in the language of the report.
+    pub fn name_of_place(&self, place: PlaceId) -> &str {
+        let own = self.called.places.get(&place).map(String::as_str);
+        own.unwrap_or_else(|| self.gazetteer.places.name(place, self.t.language))
+    }
+
     /// The name of a place in the language of the report; as written where it is unresolved.
     pub fn place_name<'n>(&'n self, place: &'n PlaceValue) -> &'n str {
-        let resolved = place.place.map(|id| self.gazetteer.places.name(id, &self.options.language));
+        let resolved = place.place.map(|id| self.name_of_place(id));
         resolved.filter(|name| !name.is_empty()).unwrap_or(&place.name)
     }
 
     /// The name of the place of an event, resolved or as written.
     pub fn event_place<'n>(&'n self, event: &'n Event) -> Option<&'n str> {
-        let chosen = event.place.as_ref().map(|best| self.gazetteer.places.name(best.value, &self.options.language));
+        let chosen = event.place.as_ref().map(|best| self.name_of_place(best.value));
         let written = || event.places.first().map(|slot| self.place_name(&slot.value));
         chosen.filter(|name| !name.is_empty()).or_else(written)
     }
@@ -137,7 +204,7 @@ impl<'d> Telling<'d> {
     }
 
     /// The outlets that tell of an event, sorted.
-    pub fn outlets(&self, event: &Event) -> BTreeSet<&'d str> {
+    pub fn outlets(&self, event: &Event) -> BTreeSet<&str> {
         event.claims.iter().map(|claim| self.outlet(claim.doc)).collect()
     }
 }

@@ -6,10 +6,13 @@ use crate::compare::contradictions::Resolution;
 use crate::compare::events::Event;
 use crate::index::EventIdx;
 use crate::tell::Telling;
+use crate::tell::figures::timeline::clipped;
 use crate::tell::figures::{Axis, timeline};
 
 /// Columns of the time line.
 const COLUMNS: usize = 28;
+/// Characters of a quotation that the summary shows.
+const QUOTED: usize = 100;
 /// Events that the summary shows; the report has them all.
 const ROWS: usize = 40;
 
@@ -23,15 +26,17 @@ pub fn write(telling: &Telling, colour: bool, out: &mut impl Write) -> io::Resul
         t.count("reports", telling.dossier.docs.len()),
         t.count("families", found.families.len()),
         t.count("events", found.events.len()),
-        t.count("contradictions", found.contradictions.len()),
+        t.count("contradictions", found.contradictions.iter().filter(|it| it.resolution == Resolution::Real).count()),
     ];
     writeln!(out, "{}\n", paint.bold(&counts.join(" · ")))?;
     let mut rows: Vec<(EventIdx, &Event)> = timeline::dated(telling).collect();
     let dated = rows.len();
+    rows.retain(|(_, event)| !timeline::is_bare(event));
     // Of many events, those that most families tell.
     rows.sort_by_key(|(at, event)| (std::cmp::Reverse(event.corroboration.families.len()), *at));
     rows.truncate(ROWS);
-    rows.sort_by_key(|(at, _)| *at);
+    let kept: std::collections::BTreeSet<EventIdx> = rows.iter().map(|(at, _)| *at).collect();
+    let rows: Vec<_> = timeline::dated(telling).filter(|(at, _)| kept.contains(at)).collect();
     if let Some(axis) = timeline::axis(telling) {
         let (first, last) = axis.ends();
         let (first, last) = (t.short_day(first), t.short_day(last));
@@ -44,9 +49,11 @@ pub fn write(telling: &Telling, colour: bool, out: &mut impl Write) -> io::Resul
     let happened = found.events.iter().filter(|event| event.happened).count();
     let hidden = happened - rows.len().min(happened);
     if hidden > 0 {
+        let mut note = format!("+ {}", t.count("events", hidden));
         let undated = happened - dated.min(happened);
-        let note =
-            format!("+ {} ({}{} {})", t.count("events", hidden), t.get("undated"), t.get("colon"), t.number(undated));
+        if undated > 0 {
+            note.push_str(&format!(" ({}{} {})", t.get("undated"), t.get("colon"), t.number(undated)));
+        }
         writeln!(out, "{}", paint.soft(&note))?;
     }
     contradictions(telling, paint, out)
@@ -64,17 +71,9 @@ fn row(
     let disputed = telling.is_disputed(at);
     let strip = strip(telling, axis, event);
     let strip = if disputed { paint.warning(&strip) } else { paint.accent(&strip) };
-    let mut label = plain(t.event_type(&event.event_type.0));
-    let place = telling.event_place(event).map(plain);
-    let names: Vec<String> = telling.names(&event.agents).into_iter().map(plain).collect();
-    let others: Vec<String> = telling.names(&event.patients).into_iter().map(plain).collect();
-    label = paint.bold(&label);
-    for piece in place.into_iter().chain((!names.is_empty()).then(|| names.join(", "))) {
-        label.push_str(&format!(" · {piece}"));
-    }
-    if !others.is_empty() {
-        label.push_str(&format!(" → {}", others.join(", ")));
-    }
+    let line = plain(&telling.headline(event));
+    let (kind, rest) = line.split_once(" · ").unwrap_or((&line, ""));
+    let label = if rest.is_empty() { paint.bold(kind) } else { format!("{} · {rest}", paint.bold(kind)) };
     let mut notes = Vec::new();
     if families > 1 {
         notes.push(t.count("families", families));
@@ -117,10 +116,14 @@ fn contradictions(telling: &Telling, paint: Paint, out: &mut impl Write) -> io::
     writeln!(out, "\n{}", paint.bold(t.get("disagree")))?;
     let (real, resolved): (Vec<_>, Vec<_>) = list.iter().partition(|one| one.resolution == Resolution::Real);
     for one in real.iter().chain(&resolved) {
-        let kind = t.variant("kind", &one.kind);
-        let head = format!("{kind} ({})", t.variant("resolution", &one.resolution));
+        let head = format!("{} ({})", plain(&telling.about(one)), t.variant("resolution", &one.resolution));
         let head = if one.resolution == Resolution::Real { paint.warning(&head) } else { paint.soft(&head) };
-        writeln!(out, "{head}{} {} | {}", t.get("colon"), plain(&t.label(&one.a.says)), plain(&t.label(&one.b.says)))?;
+        writeln!(out, "{head}")?;
+        let (a, b) = telling.both_say(one).unzip();
+        for (statement, says) in [(&one.a, a), (&one.b, b)] {
+            let says = says.unwrap_or_else(|| clipped(&statement.evidence.quote, QUOTED));
+            writeln!(out, "  {}{} {}", plain(telling.outlet_of(&statement.evidence)), t.get("colon"), plain(&says))?;
+        }
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Entities: actors across documents.
 
 mod groups;
-mod names;
+pub mod names;
 
 use std::collections::BTreeMap;
 

@@ -20,11 +20,32 @@ pub(super) fn name(entities: &mut [Entity], pack: &Pack, gazetteer: &Gazetteer) 
     }
 }
 
+/// The name of every entity in the language of a pack; the words of the reports stay as they are.
+pub fn translated(entities: &[Entity], pack: &Pack, gazetteer: &Gazetteer) -> Vec<String> {
+    let own = |entity: &Entity| listed(entity, pack, gazetteer).or_else(|| entity.named.then(|| entity.name.clone()));
+    // A group of which one member is only described stays as it is: half a translation is none.
+    let group = |entity: &Entity| {
+        let names: Option<Vec<String>> = entity.members.iter().map(|it| own(&entities[it.at()])).collect();
+        joined(names?, pack)
+    };
+    let of = |entity: &Entity| if entity.members.is_empty() { own(entity) } else { group(entity) };
+    // The words of a report that stand for a name are marked as its words.
+    let (open, close) = &pack.actors.display_quotes;
+    let in_words = |entity: &Entity| match entity.labels.iter().any(|label| label.text == entity.name) {
+        true => format!("{open}{}{close}", entity.name),
+        false => entity.name.clone(),
+    };
+    entities.iter().map(|entity| of(entity).unwrap_or_else(|| in_words(entity))).collect()
+}
+
+/// The name that the gazetteer or the pack has for an entity.
+fn listed(entity: &Entity, pack: &Pack, gazetteer: &Gazetteer) -> Option<String> {
+    let known = entity.known.as_ref().and_then(|known| gazetteer.actors.get(known));
+    known.map(|known| known.name(&pack.code).to_owned()).or_else(|| of_role(entity, pack, gazetteer))
+}
+
 fn of_one(entity: &Entity, pack: &Pack, gazetteer: &Gazetteer) -> String {
-    if let Some(known) = entity.known.as_ref().and_then(|known| gazetteer.actors.get(known)) {
-        return known.name(&pack.code).to_owned();
-    }
-    if let Some(name) = of_role(entity, pack, gazetteer) {
+    if let Some(name) = listed(entity, pack, gazetteer) {
         return name;
     }
     if entity.named {
@@ -50,9 +71,14 @@ fn of_role(entity: &Entity, pack: &Pack, gazetteer: &Gazetteer) -> Option<String
 }
 
 fn of_group(members: &[EntityIdx], entities: &[Entity], pack: &Pack) -> String {
-    let names: Vec<&str> = members.iter().map(|member| entities[member.at()].name.as_str()).collect();
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} {} {last}", rest.join(", "), pack.actors.group_joiner),
-        _ => names.concat(),
+    joined(members.iter().map(|member| entities[member.at()].name.clone()).collect(), pack).unwrap_or_default()
+}
+
+/// 'A, B and C'; `None` of nothing.
+fn joined(mut names: Vec<String>, pack: &Pack) -> Option<String> {
+    let last = names.pop()?;
+    if names.is_empty() {
+        return Some(last);
     }
+    Some(format!("{} {} {last}", names.join(", "), pack.actors.group_joiner))
 }

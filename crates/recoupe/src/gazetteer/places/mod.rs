@@ -235,6 +235,11 @@ impl Places {
         pack.display_name(id, language).or_else(|| pack.get(id).map(|place| place.name)).unwrap_or("")
     }
 
+    /// Whether the gazetteer lists a display name of a place in a language.
+    pub fn has_name(&self, id: PlaceId, language: &str) -> bool {
+        self.pack_of(id).display_name(id, language).is_some()
+    }
+
     /// The places that bear a name, a user's first, then by id. The name is folded.
     pub fn lookup(&self, name: &str) -> Vec<PlaceId> {
         self.lookup_folded(&fold(name))

@@ -1,5 +1,6 @@
 //! Control strips: who held a place when, with disputed, partial and uncertain stretches.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -34,15 +35,18 @@ impl Strips {
         let first_and_last = bounds.clone().filter_map(|it| it.latest).max().max(last);
         let end = Interval { earliest: first_and_last, latest: first_and_last };
         let axis = Axis::of(bounds.chain((!end.is_open()).then_some(end)))?;
-        let mut holders: Vec<EntityIdx> = stretches().flat_map(|stretch| stretch.holders.iter().copied()).collect();
+        let sides = |stretch: &Stretch| stretch.holders.iter().map(|&holder| telling.side(holder)).collect::<Vec<_>>();
+        let mut holders: Vec<EntityIdx> =
+            in_order(telling).into_iter().flat_map(|place| &place.stretches).flat_map(sides).collect();
         let mut seen = std::collections::BTreeSet::new();
         holders.retain(|holder| seen.insert(*holder));
         Some(Strips { axis, holders, last: last.map(|at| at.date()) })
     }
 
-    /// The colour class of a holder.
-    pub fn colour(&self, holder: EntityIdx) -> String {
-        let position = self.holders.iter().position(|it| *it == holder).unwrap_or(0);
+    /// The colour class of a holder's side.
+    pub fn colour(&self, telling: &Telling, holder: EntityIdx) -> String {
+        let side = telling.side(holder);
+        let position = self.holders.iter().position(|it| *it == side).unwrap_or(0);
         format!("h{}", position % COLOURS)
     }
 
@@ -67,7 +71,12 @@ impl Strips {
     fn sure(&self, stretch: &Stretch) -> Option<Reach> {
         let from = stretch.from.filter(|from| from.single_day().is_none()).and_then(|from| from.latest);
         let earliest = from.or_else(|| stretch.from?.earliest);
-        let latest = stretch.to.map_or_else(|| self.last.map(|day| day.at(23, 59, 59, 0)), |to| to.earliest);
+        // The day of the next change is drawn as the next stretch's.
+        let day_before = |to: Interval| Some(to.earliest?.saturating_sub(1.days()));
+        let latest = stretch.to.map_or_else(|| self.last.map(|day| day.at(23, 59, 59, 0)), day_before);
+        if earliest.zip(latest).is_some_and(|(earliest, latest)| latest < earliest) {
+            return Some(Reach { x: 0.0, width: 0.0, open_left: false, open_right: false });
+        }
         let mut reach = self.axis.reach(Interval { earliest, latest })?;
         if stretch.from.is_none() {
             reach = Reach { x: 0.0, width: round(reach.x + reach.width), ..reach };
@@ -88,9 +97,10 @@ impl Strips {
     fn stretch(&self, telling: &Telling, stretch: &Stretch, reach: Reach, y: u32) -> Markup {
         let share = stretch.share.unwrap_or(if stretch.state == ControlState::Partial { 0.5 } else { 1.0 });
         let height = (f64::from(STRIP) * share.clamp(0.15, 1.0)).round() as u32;
-        let parts = stretch.holders.len().max(1) as u32;
+        let holders = holders(telling, stretch);
+        let parts = holders.len().max(1) as u32;
         let each = if stretch.state == ControlState::Partial { height } else { STRIP / parts };
-        let names = stretch.holders.iter().map(|&holder| telling.entity(holder)).collect::<Vec<_>>();
+        let names = holders.iter().map(|&holder| telling.entity(holder)).collect::<Vec<_>>();
         let label = if names.is_empty() { telling.t.get("unknown").to_owned() } else { names.join(" / ") };
         let title = format!("{label}, {}", telling.t.variant("state", &stretch.state));
         let contested = stretch.state == ControlState::Contested;
@@ -110,8 +120,8 @@ impl Strips {
                 @if stretch.holders.is_empty() {
                     rect.nobody x={ (reach.x) "%" } width={ (reach.width) "%" } y=(y) height=(STRIP) {}
                 }
-                @for (position, &holder) in stretch.holders.iter().enumerate() {
-                    rect class=(self.colour(holder)) x={ (reach.x) "%" } width={ (reach.width) "%" }
+                @for (position, &holder) in holders.iter().enumerate() {
+                    rect class=(self.colour(telling, holder)) x={ (reach.x) "%" } width={ (reach.width) "%" }
                         y=(y + STRIP - each * (position as u32 + 1)) height=(each) {}
                 }
                 @if contested {
@@ -143,11 +153,24 @@ impl Strips {
     }
 }
 
+/// The places, those that changed hands most first.
+pub fn in_order<'d>(telling: &Telling<'d>) -> Vec<&'d ControlOfPlace> {
+    let mut places: Vec<&ControlOfPlace> = telling.dossier.findings.control.iter().collect();
+    places.sort_by_key(|place| std::cmp::Reverse(place.stretches.len()));
+    places
+}
+
+/// The holders of a stretch, the first of each side.
+pub fn holders(telling: &Telling, stretch: &Stretch) -> Vec<EntityIdx> {
+    let mut seen = std::collections::BTreeSet::new();
+    stretch.holders.iter().copied().filter(|&holder| seen.insert(telling.side(holder))).collect()
+}
+
 /// The figure that stands alone: its height and what it shows.
 pub(super) fn figure(telling: &Telling) -> (u32, Markup) {
     let t = &telling.t;
     let Some(strips) = Strips::of(telling) else { return (60, html! { text x="20" y="35" { (t.get("none")) } }) };
-    let control = &telling.dossier.findings.control;
+    let control = in_order(telling);
     let row = |position: usize| 40 + (STRIP + 14) * u32::try_from(position).unwrap_or(0);
     let height = row(control.len()) + 24;
     let body = html! {

@@ -7,12 +7,26 @@ use crate::compare::events::Event;
 use crate::index::EventIdx;
 use crate::tell::Telling;
 
-/// The events that a source says happened, with a date, in order.
+/// The events that a source says happened, with a date, in order of their days.
 pub fn dated<'d>(telling: &Telling<'d>) -> impl Iterator<Item = (EventIdx, &'d Event)> {
     let events = telling.dossier.findings.events.iter().enumerate();
-    events
+    let mut dated: Vec<(EventIdx, &Event)> = events
+        .filter(|(_, event)| event.happened && telling.when(event).is_some())
         .map(|(position, event)| (EventIdx::new(position), event))
-        .filter(|(_, event)| event.happened && event.when.as_ref().is_some_and(|when| !when.value.0.is_open()))
+        .collect();
+    let day = |at: Option<jiff::civil::DateTime>| at.map(|at| at.date());
+    dated.sort_by_key(|(at, event)| {
+        let when = telling.when(event).unwrap_or_default();
+        // An event that is only known to lie before a day stands with that day.
+        (day(when.earliest.or(when.latest)), day(when.latest), *at)
+    });
+    dated.into_iter()
+}
+
+/// Whether nothing but the kind of an event and one family is known: no place, nobody, no figure.
+pub fn is_bare(event: &Event) -> bool {
+    let nobody = event.agents.is_empty() && event.patients.is_empty();
+    nobody && event.places.is_empty() && event.quantities.is_empty() && event.corroboration.families.len() <= 1
 }
 
 /// The axis of the time line.
@@ -53,9 +67,10 @@ pub(super) fn figure(telling: &Telling) -> (u32, Markup) {
     let t = &telling.t;
     let Some(axis) = axis(telling) else { return (60, html! { text x="20" y="35" { (t.get("none")) } }) };
     let mut events: Vec<(EventIdx, &Event)> = dated(telling).collect();
+    events.retain(|(_, event)| !is_bare(event));
     events.sort_by_key(|(at, event)| (std::cmp::Reverse(event.corroboration.families.len()), *at));
-    events.truncate(ROWS);
-    events.sort_by_key(|(at, _)| *at);
+    let kept: std::collections::BTreeSet<EventIdx> = events.iter().take(ROWS).map(|(at, _)| *at).collect();
+    events = dated(telling).filter(|(at, _)| kept.contains(at)).collect();
     let row = |position: usize| 34 + 22 * u32::try_from(position).unwrap_or(0);
     let height = row(events.len()) + 34;
     let body = html! {
@@ -66,7 +81,7 @@ pub(super) fn figure(telling: &Telling) -> (u32, Markup) {
                 line.rule x1="0" x2="100%" y1=(row(position) + 5) y2=(row(position) + 5) {}
                 (bar(telling, &axis, *at, event, row(position)))
             }
-            text.name x="61%" y=(row(position) + 10) { (clipped(&t.label(&event.label), 62)) }
+            text.name x="61%" y=(row(position) + 10) { (clipped(&telling.headline(event), 62)) }
         }
     };
     (height, body)

@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 
 use super::{Page, capital};
-use crate::compare::contradictions::{Contradiction, Resolution, Statement};
+use crate::compare::contradictions::{Contradiction, ContradictionKind, Resolution, Statement};
+use crate::compare::reuse::Passage;
 use crate::index::DocIdx;
+use crate::text::Span;
 
 /// So many resolved contradictions stand open.
 const OPEN: usize = 2;
@@ -37,29 +39,59 @@ impl Page<'_> {
         html! {
             article.card.contradiction.real[real] id={ "c-" (position) } tabindex="-1" {
                 h3 {
-                    (self.t.variant("kind", &found.kind)) " "
+                    (capital(&self.telling.about(found))) " "
                     span.badge.disputed[real] { (self.t.variant("resolution", &found.resolution)) }
                 }
+                @let (one, two) = self.telling.both_say(found).unzip();
                 div.pair {
-                    (self.statement(&found.a))
-                    (self.statement(&found.b))
+                    (self.statement(&found.a, one, self.differences(found, false)))
+                    (self.statement(&found.b, two, self.differences(found, true)))
                 }
-                p.soft { (self.t.get("why")) (self.t.get("colon")) " " (self.reason(&found.reason, &found.rule)) " "
-                    @for event in &found.events { a href={ "#v-" (event.0) } { (self.t.get("event")) " " (event.0 + 1) } " " }
+                p.soft { (self.t.get("why")) (self.t.get("colon")) " " (self.reason(&found.reason)) " "
+                    @for (nth, at) in found.events.iter().enumerate() {
+                        @if let Some(event) = self.dossier.findings.events.get(at.at()) {
+                            @if nth > 0 { " · " } (self.short(*at, event))
+                        }
+                    }
                 }
             }
         }
     }
 
-    fn statement(&self, statement: &Statement) -> Markup {
+    fn statement(&self, statement: &Statement, says: Option<String>, differences: Option<Markup>) -> Markup {
         let doc = self.telling.position(statement.evidence.doc);
-        // A rendering of a quotation says what its quote says; once is enough.
-        let says = (statement.says != statement.evidence.quote).then(|| self.t.label(&statement.says));
         html! { div.side {
             p.by { (doc.map_or("", |doc| self.outlet(doc))) span.soft { " " (doc.map(|doc| self.made(doc)).unwrap_or_default()) } }
-            @if let Some(says) = says { p.what { (capital(&says)) } }
-            (self.bare_quote(&statement.evidence))
+            @if let Some(says) = says { p.what { b { (capital(&says)) } } }
+            @match differences { Some(marked) => (marked), None => (self.bare_quote(&statement.evidence)) }
         } }
+    }
+
+    /// One side of two renderings with its differences marked, where the two passages were aligned.
+    fn differences(&self, found: &Contradiction, second: bool) -> Option<Markup> {
+        if found.kind != ContradictionKind::Wording {
+            return None;
+        }
+        let (a, b) = (&found.a.evidence, &found.b.evidence);
+        let is = |one: &Passage, two: &Passage| {
+            one.evidence.span.contains(a.span)
+                && one.evidence.doc == a.doc
+                && two.evidence.span.contains(b.span)
+                && two.evidence.doc == b.doc
+        };
+        let findings = &self.dossier.findings;
+        let altered = findings.altered_quotations.iter().map(|it| (&it.a, &it.b, &it.edits));
+        let reuse = findings.reuse.iter().map(|it| (&it.a, &it.b, &it.edits));
+        let (one, two, edits) = altered.chain(reuse).find(|(one, two, _)| is(one, two))?;
+        let (passage, evidence) = if second { (two, b) } else { (one, a) };
+        let spans: Vec<Span> = edits.iter().map(|edit| if second { edit.b } else { edit.a }).collect();
+        Some(self.marked(passage.doc, evidence.span, &spans))
+    }
+
+    /// As [`Page::made`], without year for a single day.
+    pub(super) fn made_short(&self, doc: DocIdx) -> String {
+        let day = self.telling.doc(doc).and_then(|doc| doc.annotations.dct.interval.single_day());
+        day.map_or_else(|| self.made(doc), |day| self.t.short_day(day))
     }
 
     /// When a document was made, in words; nothing where that is unknown.

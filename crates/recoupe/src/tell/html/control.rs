@@ -1,26 +1,38 @@
 //! Who held what when: a strip per place, and its stretches with their evidence.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::{Page, capital};
 use crate::compare::control::{ControlOfPlace, ControlState, Stretch};
-use crate::tell::figures::control::Strips;
+use crate::evidence::Evidence;
+use crate::tell::figures::control::{self, Strips};
+
+/// Reports of which a quotation stands open behind each stretch.
+const OPEN: usize = 3;
+/// Most places that one side holds all the time; the exports have them all.
+const MOST: usize = 100;
 
 impl Page<'_> {
     pub(super) fn control(&self) -> Markup {
-        let control = &self.dossier.findings.control;
         let Some(strips) = Strips::of(self.telling) else { return self.none() };
+        let all = control::in_order(self.telling);
+        let (changed, steady): (Vec<_>, Vec<_>) = all.into_iter().partition(|place| place.stretches.len() > 1);
         html! {
             p.soft.how { (self.t.get("how_control")) }
-            @for place in control { (self.place(place, &strips)) }
+            @for place in &changed { (self.place(place, &strips, true)) }
+            @if !steady.is_empty() && !changed.is_empty() { h3 { (self.t.get("one_holder")) } }
+            @for place in steady.iter().take(MOST) { (self.place(place, &strips, changed.is_empty())) }
+            (self.left_out(steady.len(), MOST))
         }
     }
 
-    fn place(&self, place: &ControlOfPlace, strips: &Strips) -> Markup {
+    fn place(&self, place: &ControlOfPlace, strips: &Strips, open: bool) -> Markup {
         html! { article.control {
             h3 { (self.telling.place_name(&place.place)) }
             (strips.svg(self.telling, place))
-            details.ev open[self.dossier.findings.control.len() <= 4] {
+            details.ev open[open] {
                 summary { (self.t.get("evidence")) }
                 ol.stretches { @for stretch in &place.stretches { (self.stretch(stretch, strips)) } }
             }
@@ -32,9 +44,9 @@ impl Page<'_> {
         let to = stretch.to.map_or_else(|| self.t.get("still").to_owned(), |to| self.t.interval(to));
         html! { li {
             p.what {
-                @for &holder in &stretch.holders {
+                @for holder in control::holders(self.telling, stretch) {
                     svg.fig.swatch width="14" height="14" aria-hidden="true" {
-                        rect class=(strips.colour(holder)) width="14" height="14" rx="3" {}
+                        rect class=(strips.colour(self.telling, holder)) width="14" height="14" rx="3" {}
                     }
                     " " b { (self.telling.entity(holder)) } " "
                 }
@@ -45,11 +57,22 @@ impl Page<'_> {
                     }
                     " "
                 }
-                @if let Some(share) = stretch.share { span.badge { (self.decimal((share * 100.0).round())) " %" } " " }
+                @if let Some(share) = stretch.share { span.badge { (self.t.decimal((share * 100.0).round())) " %" } " " }
                 span.soft { (from) " → " (to) }
             }
-            @if let Some(reason) = self.t.reason(&stretch.reason) { p.soft.how { (capital(&reason)) "." } }
-            @for evidence in &stretch.evidence { (self.quote(evidence)) }
+            p.soft.how { (self.reason(&stretch.reason)) }
+            @let (first, rest) = one_per_report(&stretch.evidence);
+            @for evidence in &first { (self.quote(evidence)) }
+            @if !rest.is_empty() { details.ev {
+                summary { (self.t.count("quotes", rest.len())) }
+                @for evidence in &rest { (self.quote(evidence)) }
+            } }
         } }
     }
+}
+
+/// The first piece of evidence of some reports, and what is left.
+fn one_per_report(evidence: &[Evidence]) -> (Vec<&Evidence>, Vec<&Evidence>) {
+    let mut seen = BTreeSet::new();
+    evidence.iter().partition(|it| seen.len() < OPEN && seen.insert(it.doc))
 }

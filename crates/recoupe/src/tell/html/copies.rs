@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{Page, capital};
 use crate::compare::families::Family;
-use crate::compare::reuse::{Edit, EditKind, Passage, Reuse};
+use crate::compare::reuse::{Edit, EditKind, Passage, Reuse, ReuseKind};
 use crate::index::DocIdx;
 use crate::tell::figures::timeline::clipped;
 use crate::text::Span;
@@ -45,10 +45,14 @@ impl Page<'_> {
             }
             @if !found.reuse.is_empty() {
                 h3 { (self.t.get("passages")) }
-                @for reuse in found.reuse.iter().take(OPEN) { (self.reuse(reuse)) }
-                @if found.reuse.len() > OPEN { details.group {
-                    summary { (self.t.count("more", found.reuse.len().min(MOST) - OPEN)) }
-                    @for reuse in found.reuse.iter().take(MOST).skip(OPEN) { (self.reuse(reuse)) }
+                // What a report repeats within itself was copied from nobody.
+                @let (internal, copied): (Vec<&Reuse>, Vec<&Reuse>) =
+                    found.reuse.iter().partition(|reuse| reuse.kind == ReuseKind::Internal);
+                @let all: Vec<&Reuse> = copied.into_iter().chain(internal).collect();
+                @for reuse in all.iter().take(OPEN) { (self.reuse(reuse)) }
+                @if all.len() > OPEN { details.group {
+                    summary { (self.t.count("more", all.len().min(MOST) - OPEN)) }
+                    @for reuse in all.iter().take(MOST).skip(OPEN) { (self.reuse(reuse)) }
                 } }
                 (self.left_out(found.reuse.len(), MOST))
             }
@@ -75,7 +79,7 @@ impl Page<'_> {
                         }
                     }
                     rect.node.origin x="1%" width="31%" y=(middle.saturating_sub(13)) height="26" rx="4" {}
-                    text.of x="3%" y=(middle + 5) { (clipped(&family.name, 22)) }
+                    text.of x="3%" y=(middle + 5) { (clipped(self.telling.family_name(family), 22)) }
                     ({ top += members * ROW; "" })
                 }
             }
@@ -84,11 +88,11 @@ impl Page<'_> {
 
     fn family(&self, family: &Family) -> Markup {
         html! { div.family {
-            p { b { (family.name) } (self.t.get("colon")) " "
+            p { b { (self.telling.family_name(family)) } (self.t.get("colon")) " "
                 @for (position, member) in family.members.iter().enumerate() {
                     @if position > 0 { ", " } a href={ "#d-" (member.0) } { (self.outlet(*member)) }
                 } ". "
-                span.soft { (self.reason(&family.reason, "shared_passages")) }
+                span.soft { (self.reason(&family.reason)) }
             }
             @for evidence in &family.evidence { (self.quote(evidence)) }
             @if family.evidence.is_empty() { @if let Some(tie) = family.ties.first().and_then(|tie| self.dossier.findings.reuse.get(tie.at())) {
@@ -98,7 +102,7 @@ impl Page<'_> {
     }
 
     fn reuse(&self, reuse: &Reuse) -> Markup {
-        let percent = self.decimal((reuse.similarity * 100.0).round());
+        let percent = self.t.decimal((reuse.similarity * 100.0).round());
         let name = |doc: DocIdx| {
             let outlet = self.outlet(doc);
             html! { (outlet) }
@@ -111,12 +115,13 @@ impl Page<'_> {
             p.what {
                 b { (capital(&self.t.variant("reuse", &reuse.class))) } " · "
                 (self.t.variant("sharing", &reuse.kind)) " · "
-                (self.t.fill("similar", &[("n", html! { (percent) })])) " · " (verdict)
+                (self.t.fill("similar", &[("n", html! { (percent) })]))
+                @if reuse.kind != ReuseKind::Internal { " · " (verdict) }
             }
             (self.pair(&reuse.a, &reuse.b, &reuse.edits))
-            @if !reuse.direction.reasons.is_empty() { p.soft {
+            @if reuse.kind != ReuseKind::Internal && !reuse.direction.reasons.is_empty() { p.soft {
                 (self.t.get("went")) (self.t.get("colon")) " "
-                @for reason in &reuse.direction.reasons { @if let Some(reason) = self.t.reason(reason) { (capital(&reason)) ". " } }
+                @for reason in &reuse.direction.reasons { (self.reason(reason)) " " }
             } }
         } }
     }
@@ -126,7 +131,7 @@ impl Page<'_> {
         let (left, right): (Vec<Span>, Vec<Span>) = edits.iter().map(|edit| (edit.a, edit.b)).unzip();
         let kinds: BTreeSet<EditKind> = edits.iter().map(|edit| edit.kind).collect();
         html! {
-            div.pair { (self.passage(a, &left, false)) (self.passage(b, &right, true)) }
+            div.pair { (self.passage(a, &left)) (self.passage(b, &right)) }
             @if !kinds.is_empty() { p.soft {
                 (self.t.get("edits")) (self.t.get("colon")) " "
                 @for (position, kind) in kinds.iter().enumerate() { @if position > 0 { ", " } (self.t.variant("edit", kind)) }
@@ -135,23 +140,30 @@ impl Page<'_> {
         }
     }
 
-    /// A passage with its differences marked: cut words on the one side, added ones on the other.
-    fn passage(&self, passage: &Passage, edits: &[Span], added: bool) -> Markup {
-        let Some(doc) = self.telling.doc(passage.doc) else { return html! {} };
-        let whole = passage.evidence.span;
+    /// A passage with its differences marked.
+    fn passage(&self, passage: &Passage, edits: &[Span]) -> Markup {
+        html! { div.side {
+            p.by { (self.outlet(passage.doc)) span.soft { " " (self.made(passage.doc)) } }
+            (self.marked(passage.doc, passage.evidence.span, edits))
+        } }
+    }
+
+    /// Quoted characters with a link to them, the words that another rendering has not marked. No side is the
+    /// original one, so both marks are alike.
+    pub(super) fn marked(&self, doc: DocIdx, whole: Span, edits: &[Span]) -> Markup {
+        let Some(text) = self.telling.doc(doc).map(|doc| doc.document.text.as_str()) else { return html! {} };
         let mut edits: Vec<Span> = edits.iter().copied().filter(|e| whole.contains(*e) && !e.is_empty()).collect();
         edits.sort_unstable();
         let mut at = whole.start;
-        html! { div.side {
-            p.by { (self.link(passage.doc, whole, doc.document.outlet())) span.soft { " " (self.made(passage.doc)) } }
-            blockquote lang=[self.language(passage.doc)] {
+        html! {
+            blockquote lang=[self.language(doc)] { a.e href=(self.target(doc, whole)) {
                 @for edit in edits { @if edit.start >= at {
-                    (doc.document.slice(Span { start: at, end: edit.start }))
-                    @if added { ins { (doc.document.slice(edit)) } } @else { del { (doc.document.slice(edit)) } }
+                    (Span { start: at, end: edit.start }.of(text))
+                    mark { (edit.of(text)) }
                     ({ at = edit.end; "" })
                 } }
-                (doc.document.slice(Span { start: at, end: whole.end.max(at) }))
-            }
-        } }
+                (Span { start: at, end: whole.end.max(at) }.of(text))
+            } }
+        }
     }
 }

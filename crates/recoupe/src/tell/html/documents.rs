@@ -10,7 +10,7 @@ use crate::index::DocIdx;
 use crate::text::Span;
 
 /// In larger dossiers the layers are left out: the page would grow too heavy. The exports have them.
-const MOST_WITH_LAYERS: usize = 200;
+pub(super) const MOST_WITH_LAYERS: usize = 200;
 
 /// Layers with their classes.
 const LAYERS: [&str; 5] = ["t", "p", "a", "s", "c"];
@@ -48,8 +48,8 @@ impl Page<'_> {
         html! {
             details.document id={ "d-" (at.0) } {
                 summary {
-                    span.by { (document.outlet()) } " "
-                    @if let Some(title) = meta.title.value() { span.name lang=[self.language(at)] { (title) } " " }
+                    span.by { (self.outlet(at)) } " "
+                    @if let Some(title) = self.telling.title(at) { span.name lang=[self.language(at)] { (title) } " " }
                     span.soft { (self.made(at)) }
                 }
                 p.soft {

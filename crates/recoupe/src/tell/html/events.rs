@@ -8,13 +8,15 @@ use super::{Page, capital};
 use crate::annotate::claims::Factuality;
 use crate::compare::events::Event;
 use crate::evidence::Evidence;
-use crate::index::{EventIdx, FamilyIdx};
+use crate::gazetteer::places::fold;
+use crate::index::{EntityIdx, EventIdx, FamilyIdx};
 use crate::tell::figures::{Axis, timeline};
 
 /// Most events of one group on the page; the exports have them all.
 const MOST: usize = 2000;
 
-/// Numbers of the values that the filters offer.
+/// Numbers of the values that the filters offer. Places and actors are known by the names that the findings
+/// give them, which are the same in every language of the page.
 struct Filters<'e> {
     places: BTreeMap<&'e str, usize>,
     actors: BTreeMap<&'e str, usize>,
@@ -35,8 +37,8 @@ impl Page<'_> {
         let all_dated = dated.len();
         // Of too many, those that most families tell.
         dated.sort_by_key(|(at, event)| (std::cmp::Reverse(event.corroboration.families.len()), *at));
-        dated.truncate(MOST);
-        dated.sort_by_key(|(at, _)| *at);
+        let kept: BTreeSet<EventIdx> = dated.iter().take(MOST).map(|(at, _)| *at).collect();
+        let dated: Vec<_> = timeline::dated(self.telling).filter(|(at, _)| kept.contains(at)).collect();
         let undated: Vec<_> =
             numbered().filter(|(_, event)| event.happened && self.telling.when(event).is_none()).collect();
         let unreal: Vec<_> = numbered().filter(|(_, event)| !event.happened).collect();
@@ -65,8 +67,22 @@ impl Page<'_> {
         html! { @for day in events.chunk_by(|one, two| self.when(one.1) == self.when(two.1)) {
             div.day {
                 h3 { (day.first().map(|(_, event)| self.when(event)).unwrap_or_default()) }
-                ol.events { @for (at, event) in day { (self.event(*at, event, axis, filters)) } }
+                (self.of_day(day, axis, filters))
             }
+        } }
+    }
+
+    /// The events of one date: best corroborated first; those of which one family says no more than that they
+    /// happened are folded away.
+    fn of_day(&self, day: &[(EventIdx, &Event)], axis: Option<&Axis>, filters: &Filters) -> Markup {
+        let (bare, mut told): (Vec<_>, Vec<_>) = day.iter().partition(|(_, event)| timeline::is_bare(event));
+        told.sort_by_key(|(at, event)| (std::cmp::Reverse(event.corroboration.families.len()), *at));
+        html! { div {
+            @if !told.is_empty() { ol.events { @for (at, event) in &told { (self.event(*at, event, axis, filters)) } } }
+            @if !bare.is_empty() { details.ev {
+                summary { (self.t.count("bare", bare.len())) }
+                ol.events { @for (at, event) in &bare { (self.event(*at, event, axis, filters)) } }
+            } }
         } }
     }
 
@@ -76,7 +92,7 @@ impl Page<'_> {
         let families = event.corroboration.families.len();
         html! {
             li.event id={ "v-" (at.0) } data-t=[filters.types.get(event.event_type.family())]
-                data-p=[self.telling.event_place(event).and_then(|place| filters.places.get(place))]
+                data-p=[self.place_key(event).and_then(|place| filters.places.get(place))]
                 data-a=(self.actors(event, filters)) data-m=(moods(event, filters)) {
                 @if let Some(axis) = axis {
                     svg.fig.when width="100%" height="12" aria-hidden="true" {
@@ -137,13 +153,8 @@ impl Page<'_> {
             set.into_iter().enumerate().map(|(position, value)| (value, position)).collect()
         }
         Filters {
-            places: count(events.iter().filter_map(|event| self.telling.event_place(event)).collect()),
-            actors: count(
-                events
-                    .iter()
-                    .flat_map(|event| [self.telling.names(&event.agents), self.telling.names(&event.patients)].concat())
-                    .collect(),
-            ),
+            places: count(events.iter().filter_map(|event| self.place_key(event)).collect()),
+            actors: count(events.iter().flat_map(|event| self.actor_keys(event)).map(|(key, _)| key).collect()),
             types: count(events.iter().map(|event| event.event_type.family()).collect()),
             moods: {
                 let moods: BTreeSet<Factuality> =
@@ -154,9 +165,18 @@ impl Page<'_> {
     }
 
     fn actors(&self, event: &Event, filters: &Filters) -> String {
-        let mut names = self.telling.names(&event.agents);
-        names.extend(self.telling.names(&event.patients));
-        numbers(names.into_iter().filter_map(|name| filters.actors.get(name)))
+        numbers(self.actor_keys(event).into_iter().filter_map(|(key, _)| filters.actors.get(key)))
+    }
+
+    fn place_key<'e>(&'e self, event: &'e Event) -> Option<&'e str> {
+        let chosen = event.place.as_ref().map(|best| self.telling.gazetteer.places.name(best.value, ""));
+        chosen.or_else(|| event.places.first().map(|slot| slot.value.name.as_str()))
+    }
+
+    fn actor_keys(&self, event: &Event) -> Vec<(&str, EntityIdx)> {
+        let entities = &self.dossier.findings.entities;
+        let slots = event.agents.iter().chain(&event.patients);
+        slots.filter_map(|slot| Some((entities.get(slot.value.at())?.name.as_str(), slot.value))).collect()
     }
 
     /// The filters; without script they stay hidden.
@@ -171,12 +191,21 @@ impl Page<'_> {
             .collect();
         let moods: Vec<(String, usize)> =
             filters.moods.iter().map(|(mood, number)| (capital(&self.t.variant("mood", mood)), *number)).collect();
-        let plain = |map: &BTreeMap<&str, usize>| {
-            map.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect::<Vec<_>>()
+        let (mut places, mut actors): (BTreeMap<&str, &str>, BTreeMap<&str, &str>) = Default::default();
+        for event in &self.dossier.findings.events {
+            places.extend(self.place_key(event).zip(self.telling.event_place(event)));
+            actors.extend(self.actor_keys(event).into_iter().map(|(key, entity)| (key, self.telling.entity(entity))));
+        }
+        let named = |numbers: &BTreeMap<&str, usize>, names: &BTreeMap<&str, &str>| {
+            let name = |key: &str| capital(names.get(key).copied().unwrap_or_default());
+            let mut options: Vec<(String, usize)> = numbers.iter().map(|(key, number)| (name(key), *number)).collect();
+            // 'Égypte' stands before 'Zagreb'.
+            options.sort_by_cached_key(|(name, number)| (fold(name), *number));
+            options
         };
         let fields = [
-            ("p", "filter_place", plain(&filters.places)),
-            ("a", "filter_actor", plain(&filters.actors)),
+            ("p", "filter_place", named(&filters.places, &places)),
+            ("a", "filter_actor", named(&filters.actors, &actors)),
             ("t", "filter_type", types),
             ("m", "filter_mood", moods),
         ];

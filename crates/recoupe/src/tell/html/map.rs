@@ -23,6 +23,8 @@ const LEAST_DEGREES: f32 = 3.0;
 const SHOWN: f32 = 0.85;
 /// Towns named for orientation.
 const TOWNS: usize = 14;
+/// Width of a letter of a place's name.
+const LETTER: f32 = 8.2;
 /// Kilometres of a degree of latitude.
 const KM: f32 = 111.2;
 
@@ -31,6 +33,68 @@ struct Spot<'d> {
     point: Geometry,
     is_point: bool,
     events: Vec<(EventIdx, &'d Event)>,
+}
+
+impl Spot<'_> {
+    fn radius(&self) -> f32 {
+        5.0 + 4.0 * (self.events.len() as f32).sqrt()
+    }
+
+    /// Whether it is so wide that no point stands for it.
+    fn is_wide(&self) -> bool {
+        self.point.radius_km > 250.0
+    }
+}
+
+/// Where a name is written.
+#[derive(Clone, Copy)]
+struct Label {
+    x: f32,
+    y: f32,
+    anchor: Anchor,
+}
+
+impl Label {
+    /// What a name of some width covers.
+    fn room(&self, width: f32) -> Box {
+        let left = match self.anchor {
+            Anchor::Start => self.x,
+            Anchor::Middle => self.x - width / 2.0,
+            Anchor::End => self.x - width,
+        };
+        Box { left, right: left + width, top: self.y - 14.0, bottom: self.y + 4.0 }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+impl Anchor {
+    fn code(self) -> &'static str {
+        match self {
+            Anchor::Start => "start",
+            Anchor::Middle => "middle",
+            Anchor::End => "end",
+        }
+    }
+}
+
+/// A rectangle on the map.
+struct Box {
+    left: f32,
+    right: f32,
+    top: f32,
+    bottom: f32,
+}
+
+impl Box {
+    fn meets(&self, other: &Box) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
 }
 
 /// From degrees to the map's units: equirectangular, true at the middle latitude.
@@ -87,8 +151,11 @@ impl Page<'_> {
         let spots = self.spots();
         let Some(frame) = frame(&spots) else { return html! { p.soft { (self.t.get("no_place")) } } };
         let projection = Projection::of(frame);
+        // A whole country is no point on its own map.
+        let (points, wide): (Vec<&Spot>, Vec<&Spot>) = spots.iter().partition(|spot| !spot.is_wide());
         let inside = |spot: &&Spot| projection.frame.holds((spot.point.lon, spot.point.lat));
-        let (shown, off): (Vec<&Spot>, Vec<&Spot>) = spots.iter().partition(inside);
+        let (shown, off): (Vec<&Spot>, Vec<&Spot>) = points.into_iter().partition(inside);
+        let labels = self.labels(&shown, &projection);
         let borders = Borders::embedded();
         let view = format!("0 0 {WIDTH} {HEIGHT}");
         html! {
@@ -101,13 +168,13 @@ impl Page<'_> {
                 path.border d=(projection.path(&borders.lines(projection.frame, true), false)) {}
                 (self.orientation(&projection, &shown))
                 @for spot in &shown { (self.ring(spot, &projection)) }
-                @for spot in &shown { (self.spot(spot, &projection)) }
+                @for (spot, label) in shown.iter().zip(&labels) { (self.spot(spot, &projection, *label)) }
                 rect.edge-of-map width=(WIDTH) height=(HEIGHT) {}
             }
-            @if !off.is_empty() {
-                @let names: Vec<Markup> = off.iter().map(|spot| self.place_link(spot)).collect();
-                p.soft { (self.t.fill("off_map", &[("list", self.t.list(&names))])) }
-            }
+            @for (key, spots) in [("off_map", &off), ("wide_places", &wide)] { @if !spots.is_empty() {
+                @let names: Vec<Markup> = spots.iter().map(|spot| self.place_link(spot)).collect();
+                p.soft { (self.t.fill(key, &[("list", self.t.list(&names))])) }
+            } }
             (self.table(&spots))
         }
     }
@@ -126,7 +193,7 @@ impl Page<'_> {
     }
 
     fn name(&self, place: PlaceId) -> &str {
-        self.telling.gazetteer.places.name(place, &self.telling.options.language)
+        self.telling.name_of_place(place)
     }
 
     fn place_link(&self, spot: &Spot) -> Markup {
@@ -144,20 +211,51 @@ impl Page<'_> {
         html! { @if radius > 6.0 { circle.ring cx=(x) cy=(y) r=(format!("{radius:.1}")) {} } }
     }
 
-    fn spot(&self, spot: &Spot, projection: &Projection) -> Markup {
+    /// Where the name of each place stands: beside its circle where it hides no other name, else under it.
+    fn labels(&self, spots: &[&Spot], projection: &Projection) -> Vec<Label> {
+        let mut taken: Vec<Box> = spots
+            .iter()
+            .map(|spot| {
+                let (x, y) = projection.at((spot.point.lon, spot.point.lat));
+                let r = spot.radius();
+                Box { left: x - r, right: x + r, top: y - r, bottom: y + r }
+            })
+            .collect();
+        let place = |spot: &&Spot| {
+            let (x, y) = projection.at((spot.point.lon, spot.point.lat));
+            let (r, width) = (spot.radius() + 4.0, self.name(spot.place).chars().count() as f32 * LETTER);
+            let sides = [
+                Label { x: x + r, y: y + 5.0, anchor: Anchor::Start },
+                Label { x: x - r, y: y + 5.0, anchor: Anchor::End },
+                Label { x, y: y + r + 12.0, anchor: Anchor::Middle },
+                Label { x, y: y - r - 2.0, anchor: Anchor::Middle },
+            ];
+            let free = |label: &&Label| {
+                let it = label.room(width);
+                it.left > 0.0 && it.right < WIDTH && it.bottom < HEIGHT && !taken.iter().any(|other| other.meets(&it))
+            };
+            let label = *sides.iter().find(free).unwrap_or(&sides[usize::from(x > WIDTH / 2.0)]);
+            taken.push(label.room(width));
+            label
+        };
+        spots.iter().map(place).collect()
+    }
+
+    fn spot(&self, spot: &Spot, projection: &Projection, at: Label) -> Markup {
         let (x, y) = projection.at((spot.point.lon, spot.point.lat));
-        let radius = 5.0 + 4.0 * (spot.events.len() as f32).sqrt();
+        let radius = spot.radius();
         let name = self.name(spot.place);
-        let label = format!("{name}{} {}", self.t.get("colon"), self.t.count("events", spot.events.len()));
         let disputed = spot.events.iter().any(|(at, _)| self.telling.is_disputed(*at));
-        // Near the right edge the name goes to the left.
-        let left = x > WIDTH * 0.78;
+        let mut label = format!("{name}{} {}", self.t.get("colon"), self.t.count("events", spot.events.len()));
+        if disputed {
+            label.push_str(&format!(", {}", self.t.get("badge_disputed")));
+        }
         html! {
             a.spot.disputed[disputed].area[!spot.is_point] href={ "#v-" (spot.events.first().map_or(0, |(at, _)| at.0)) }
                 data-days=(self.days(spot)) aria-label=(label) {
                 title { (label) }
                 circle cx=(x) cy=(y) r=(format!("{radius:.1}")) {}
-                text.left[left] x=(if left { x - radius - 4.0 } else { x + radius + 4.0 }) y=(y + 5.0) { (name) }
+                text text-anchor=(at.anchor.code()) x=(at.x) y=(at.y) { (name) }
             }
         }
     }
@@ -193,7 +291,7 @@ impl Page<'_> {
                 label { input type="checkbox" name="all" checked; " " (self.t.get("whole_time")) }
                 label.grow {
                     span { (self.t.get("on_the_map")) (self.t.get("colon")) " " }
-                    output name="day" data-days=(days.join("|")) { (self.t.day(first)) }
+                    output name="day" data-days=(days.join("|")) {}
                     input type="range" name="at" min="0" max=(between(first, last)) value="0" aria-label=(self.t.get("on_the_map"));
                 }
             }
@@ -230,7 +328,7 @@ impl Page<'_> {
         }
         html! { g.ctx aria-hidden="true" { @for (town, x, y) in &kept {
             @if town.kind == PlaceKind::Country { text.country x=(x) y=(y) { (self.name(town.id)) } }
-            @else { circle cx=(x) cy=(y) r="2.5" {} text x=(x + 6.0) y=(y + 4.0) { (self.name(town.id)) } }
+            @else { g.town { circle cx=(x) cy=(y) r="2.5" {} text x=(x + 6.0) y=(y + 4.0) { (self.name(town.id)) } } }
         } } }
     }
 
@@ -265,7 +363,7 @@ fn frame(spots: &[Spot]) -> Option<Frame> {
     let mut frame = Frame { west: lon, south: lat, east: lon, north: lat };
     for spot in near {
         // Countries and other wide areas are drawn where they fall, but they do not widen the frame.
-        let wide = spot.point.radius_km > 250.0;
+        let wide = spot.is_wide();
         if held as f32 >= SHOWN * all as f32 && distance(spot) > 300.0 {
             break;
         }

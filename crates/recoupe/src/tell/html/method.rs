@@ -27,8 +27,8 @@ impl Page<'_> {
             }
             p { (self.t.get("data")) (self.t.get("colon")) " " (self.t.get("data_credit")) }
             details.group {
-                summary { (self.t.get("written_on")) " · " (self.t.count("reports", self.dossier.docs.len())) }
-                div.wide tabindex="0" role="region" aria-label=(self.t.get("written_on")) { (self.creation_times()) }
+                summary { (self.t.get("dates_of_writing")) " · " (self.t.count("reports", self.dossier.docs.len())) }
+                div.wide tabindex="0" role="region" aria-label=(self.t.get("dates_of_writing")) { (self.creation_times()) }
             }
             @for (key, list) in lists { @if !list.is_empty() {
                 h3 { (self.t.get(key)) } ul { @for line in list { li { (line) } } }
@@ -44,11 +44,11 @@ impl Page<'_> {
             tbody { @for (position, doc) in self.dossier.docs.iter().enumerate() {
                 @let dct = &doc.annotations.dct;
                 tr {
-                    th scope="row" { a href={ "#d-" (position) } { (doc.document.outlet()) } }
+                    th scope="row" { a href={ "#d-" (position) } { (self.outlet(DocIdx::new(position))) } }
                     td { (capital(&self.t.interval(dct.interval))) }
                     td {
                         (self.t.variant("basis", &dct.basis))
-                        @if dct.basis != DctBasis::Unknown { @if let Some(reason) = self.t.reason(&dct.reason) { (self.t.get("colon")) " " (reason) } }
+                        @if dct.basis != DctBasis::Unknown { (self.t.get("colon")) " " (self.reason(&dct.reason)) }
                         @for span in &dct.evidence { " · " (self.link(DocIdx::new(position), *span, doc.document.slice(*span))) }
                     }
                 }

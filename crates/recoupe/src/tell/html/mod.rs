@@ -3,6 +3,7 @@
 //! Text is escaped by construction (`maud`); a Content-Security-Policy allows the page's own style and
 //! script by hash and nothing else. Every piece of evidence links to its characters in the document.
 
+mod bilingual;
 mod contradictions;
 mod control;
 mod copies;
@@ -13,6 +14,7 @@ mod marks;
 mod method;
 mod naming;
 mod questions;
+mod quotes;
 mod summary;
 mod voices;
 
@@ -25,10 +27,9 @@ use sha2::{Digest, Sha256};
 
 use crate::compare::events::Event;
 use crate::dossier::Dossier;
-use crate::evidence::Evidence;
 use crate::index::{DocIdx, EventIdx};
 use crate::tell::ui::Texts;
-use crate::tell::{Telling, figures};
+use crate::tell::{Options, Telling, figures};
 use crate::text::Span;
 
 const STYLE: &str = include_str!("report.css");
@@ -39,8 +40,22 @@ const SCRIPT: &str = include_str!("report.js");
 /// # Errors
 /// When writing fails.
 pub fn write(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
-    let page = Page::new(telling).page();
-    out.write_all(page.into_string().as_bytes())
+    let page = Page::new(telling).page().into_string();
+    let Some(differences) = second_language(telling) else { return out.write_all(page.as_bytes()) };
+    // The page's own script stands last and finds the data before it.
+    let (page, end) = page.split_at(page.rfind("<script>").unwrap_or(page.len()));
+    write!(out, "{page}<script type=\"application/json\" id=\"second\">{differences}</script>{end}")
+}
+
+/// What differs on the page in the other language of the interface; `None` for a large dossier, which it
+/// would make too heavy.
+fn second_language(telling: &Telling) -> Option<String> {
+    let other = if telling.t.language == "fr" { "en" } else { "fr" };
+    (telling.dossier.docs.len() <= documents::MOST_WITH_LAYERS).then_some(())?;
+    let options = Options { language: other.to_owned(), ..telling.options.clone() };
+    let second = Telling::new(telling.dossier, telling.gazetteer, &options);
+    let (one, two) = (Page::new(telling).page(), Page::new(&second).page());
+    bilingual::differences(&one.into_string(), &two.into_string())
 }
 
 struct Page<'d> {
@@ -101,6 +116,7 @@ impl<'d> Page<'d> {
                     header {
                         p.eyebrow { (self.t.get("title")) }
                         h1 { (capital(title)) }
+                        button #language type="button" lang=(self.t.get("other_code")) hidden { (self.t.get("other_language")) }
                     }
                     nav aria-label=(self.t.get("contents")) {
                         a href="#summary" { (self.t.get("summary")) }
@@ -118,94 +134,32 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// The quoted characters with a link to them, and who published them.
-    fn quote(&self, evidence: &Evidence) -> Markup {
-        let Some(doc) = self.telling.position(evidence.doc) else { return html! {} };
-        html! { blockquote {
-            span lang=[self.language(doc)] { (self.link(doc, evidence.span, &evidence.quote)) }
-            " " cite { (self.outlet(doc)) }
-        } }
-    }
-
-    /// The quoted characters with a link to them, where who published them stands above.
-    fn bare_quote(&self, evidence: &Evidence) -> Markup {
-        let Some(doc) = self.telling.position(evidence.doc) else { return html! {} };
-        html! { blockquote lang=[self.language(doc)] { (self.link(doc, evidence.span, &evidence.quote)) } }
-    }
-
-    /// A link to characters of a document.
-    fn link(&self, doc: DocIdx, span: Span, text: &str) -> Markup {
-        html! { a.e href=(self.target(doc, span)) { (text) } }
-    }
-
-    /// The address of characters of a document, which is noted so that the document marks them.
-    fn target(&self, doc: DocIdx, span: Span) -> String {
-        if let Some(spans) = self.linked.borrow_mut().get_mut(doc.at()) {
-            spans.insert(span);
-        }
-        format!("#{}", marks::anchor(doc.at(), span))
-    }
-
-    fn outlet(&self, doc: DocIdx) -> &'d str {
+    fn outlet(&self, doc: DocIdx) -> &str {
         self.telling.outlet(doc)
-    }
-
-    /// The language of a document, for screen readers.
-    fn language(&self, doc: DocIdx) -> Option<&'d str> {
-        self.telling.doc(doc).and_then(|doc| doc.document.meta.language.value()).map(String::as_str)
     }
 
     /// What happened, where and by whose hand.
     fn title(&self, event: &Event) -> Markup {
-        let (agents, patients) = (self.telling.names(&event.agents), self.telling.names(&event.patients));
-        let figures: Vec<String> = event.quantities.iter().map(|slot| self.figure(&slot.value)).collect();
+        let (actors, figures) = (self.telling.actors(event), self.telling.figures(event));
         html! {
             b { (capital(self.t.event_type(&event.event_type.0))) }
             @if let Some(place) = self.telling.event_place(event) { " · " span.where { (place) } }
-            @if !agents.is_empty() || !patients.is_empty() {
-                " · " span.who {
-                    @if agents.is_empty() { "?" } @else { (agents.join(", ")) }
-                    @if !patients.is_empty() { " → " (patients.join(", ")) }
-                }
-            }
-            @if !figures.is_empty() { " · " span.figures { (figures.join("; ")) } }
+            @if !actors.is_empty() { " · " span.who { (actors) } }
+            @if !figures.is_empty() { " · " span.figures { (figures.join(self.t.get("semicolon"))) } }
         }
-    }
-
-    fn figure(&self, value: &crate::compare::events::QuantityValue) -> String {
-        let bound = |bound: Option<f64>| bound.map(|bound| self.decimal(bound));
-        let number = match (bound(value.min), bound(value.max)) {
-            (Some(min), Some(max)) if min == max => min,
-            (Some(min), Some(max)) => format!("{min}–{max}"),
-            (Some(min), None) => format!("≥ {min}"),
-            (None, Some(max)) => format!("≤ {max}"),
-            (None, None) => "?".to_owned(),
-        };
-        let key = format!("counted/{}", value.counted);
-        format!("{number} {}", self.t.find(&key).unwrap_or_default()).trim_end().to_owned()
-    }
-
-    /// A number in the language of the page.
-    fn decimal(&self, value: f64) -> String {
-        if value.fract() == 0.0 && (0.0..1e12).contains(&value) {
-            return self.t.number(value as usize);
-        }
-        format!("{value}").replace('.', self.t.get("decimal"))
     }
 
     /// When an event happened, in words.
     fn when(&self, event: &Event) -> String {
-        self.telling.when(event).map_or_else(|| self.t.get("undated").to_owned(), |when| self.t.interval(when))
+        self.telling.when_in_words(event)
     }
 
-    /// A reason in the language of the page; the name of the rule where it has no translation.
-    fn reason(&self, reason: &str, rule: &str) -> Markup {
-        html! {
-            @match self.t.reason(reason) {
-                Some(reason) => { (capital(&reason)) "." },
-                None => { (self.t.get("rule")) " " code { (rule) } },
-            }
-        }
+    /// A reason in the language of the page; in English, in which the findings give it, where it has no
+    /// translation.
+    fn reason(&self, reason: &str) -> Markup {
+        let translated = self.t.reason(reason);
+        let language = if translated.is_some() { self.t.language } else { "en" };
+        html! { span lang=(language) { (capital(translated.as_deref().unwrap_or(reason))) "." } }
     }
 
     /// What a list that would make the page too heavy leaves to the exports.

@@ -75,10 +75,13 @@ impl Page<'_> {
             h4 { (self.telling.entity(entity)) }
             dl { @for (doc, labels) in by_doc {
                 dt { (self.outlet(doc)) }
-                dd lang=[self.language(doc)] { @for label in labels { @if let Some(first) = label.evidence.first() {
-                    span.label { (self.link(doc, first.span, &label.text)) (self.stance(label.stance))
-                        @if label.evidence.len() > 1 { " " small { "× " (label.evidence.len()) } } } " "
-                } } }
+                dd lang=[self.language(doc)] { @for same in same_words(&labels) {
+                    @let count: usize = same.iter().map(|label| label.evidence.len()).sum();
+                    @if let Some((label, first)) = same.first().and_then(|label| Some((label, label.evidence.first()?))) {
+                        span.label { (self.link(doc, first.span, &label.text)) (self.stance(label.stance))
+                            @if count > 1 { " " small { "× " (count) } } } " "
+                    }
+                } }
             } }
         } }
     }
@@ -99,18 +102,24 @@ impl Page<'_> {
         for verb in &self.dossier.findings.framing.verbs {
             by_event.entry(verb.event).or_default().push(verb);
         }
-        by_event.retain(|_, verbs| verbs.iter().map(|verb| &verb.lemma).collect::<BTreeSet<_>>().len() > 1);
+        // Words can differ between reports only where several tell of the event.
+        by_event.retain(|_, verbs| {
+            let several = |it: BTreeSet<&str>| it.len() > 1;
+            let docs: BTreeSet<DocIdx> = verbs.iter().map(|verb| verb.doc).collect();
+            docs.len() > 1 && several(verbs.iter().map(|verb| verb.lemma.as_str()).collect())
+        });
+        by_event.values_mut().for_each(|verbs| verbs.sort_by_key(|verb| verb.doc));
         html! { @if !by_event.is_empty() {
             h3 { (self.t.get("verbs")) }
             @for (at, verbs) in by_event.iter().take(MOST) { @if let Some(event) = self.dossier.findings.events.get(at.at()) {
                 article.naming {
                     h4 { a href={ "#v-" (at.0) } { (self.title(event)) } " " span.soft { (self.when(event)) } }
-                    dl { @for verb in verbs {
-                        dt { (self.outlet(verb.doc)) }
-                        dd lang=[self.language(verb.doc)] {
-                            span.label { (self.link(verb.doc, verb.evidence.span, &verb.evidence.quote)) (self.stance(verb.stance)) }
-                        }
-                    } }
+                    dl { @for of_doc in verbs.chunk_by(|one, two| one.doc == two.doc) { @if let Some(first) = of_doc.first() {
+                        dt { (self.outlet(first.doc)) }
+                        dd lang=[self.language(first.doc)] { @for verb in once(of_doc) {
+                            span.label { (self.link(verb.doc, verb.evidence.span, &verb.evidence.quote)) (self.stance(verb.stance)) } " "
+                        } }
+                    } } }
                 }
             } }
         } }
@@ -134,4 +143,23 @@ impl Page<'_> {
             } }
         } }
     }
+}
+
+/// Each word once, in the order of the text.
+fn once<'v>(verbs: &[&'v VerbUse]) -> Vec<&'v VerbUse> {
+    let mut seen = BTreeSet::new();
+    verbs.iter().copied().filter(|verb| seen.insert(verb.evidence.quote.to_lowercase())).collect()
+}
+
+/// Labels that differ by capitals only, together; in the order of the first of each.
+fn same_words<'l>(labels: &[&'l LabelUse]) -> Vec<Vec<&'l LabelUse>> {
+    let mut groups: Vec<Vec<&LabelUse>> = Vec::new();
+    for &label in labels {
+        let same = |group: &&mut Vec<&LabelUse>| group[0].text.to_lowercase() == label.text.to_lowercase();
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(label),
+            None => groups.push(vec![label]),
+        }
+    }
+    groups
 }

@@ -67,6 +67,7 @@ function filters() {
     shown.textContent = (count === 1 ? shown.dataset.one : shown.dataset.other).replace("{n}", count.toLocaleString(document.documentElement.lang));
   };
   form.hidden = false;
+  document.addEventListener("language", apply);
   form.addEventListener("change", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   apply();
@@ -75,15 +76,16 @@ function filters() {
 function slider() {
   const form = document.getElementById("slider");
   if (!form) return;
-  const { all: whole, at, day } = form.elements, names = day.dataset.days.split("|");
+  const { all: whole, at, day } = form.elements;
   const spots = all(".spot").map((spot) => {
     const circle = spot.querySelector("circle");
     return { spot, circle, days: spot.dataset.days.split(" ").map((two) => two.split(":").map(Number)) };
   });
   const apply = () => {
     const today = Number(at.value);
-    day.textContent = names[today];
-    at.setAttribute("aria-valuetext", names[today]);
+    const name = day.dataset.days.split("|")[today];
+    day.textContent = whole.checked ? "–" : name;
+    at.setAttribute("aria-valuetext", name);
     for (const { spot, circle, days } of spots) {
       const count = whole.checked ? days.length : days.filter(([first, last]) => first <= today && today <= last).length;
       spot.classList.toggle("off", count === 0);
@@ -91,6 +93,8 @@ function slider() {
     }
   };
   form.hidden = false;
+  apply();
+  document.addEventListener("language", apply);
   at.addEventListener("input", () => { whole.checked = false; apply(); });
   whole.addEventListener("change", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -100,6 +104,36 @@ function layers() {
   const fieldset = document.getElementById("layers");
   fieldset?.addEventListener("change", (event) => {
     document.body.classList.toggle(`on-${event.target.name}`, event.target.checked);
+  });
+}
+
+// The page's texts in the second language; a click puts them in place of the first, another one back.
+function language() {
+  const button = document.getElementById("language"), data = document.getElementById("second");
+  if (!button || !data) return;
+  let swaps;
+  const collect = () => {
+    const { t, a } = JSON.parse(data.textContent), texts = [], elements = [];
+    const walker = document.createTreeWalker(document, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.nodeType === Node.ELEMENT_NODE) elements.push(node);
+      else if (!node.parentElement.closest("output, style, script")) texts.push(node);
+    }
+    swaps = [
+      ...t.map(([n, value]) => ({ of: texts[n], name: "data", value })),
+      ...a.map(([n, name, value]) => ({ of: elements[n], name, value })),
+    ];
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    if (!swaps) collect();
+    for (const swap of swaps) {
+      const { of, name, value } = swap;
+      if (of.nodeType === Node.TEXT_NODE) [of.data, swap.value] = [value, of.data];
+      else { swap.value = of.getAttribute(name); of.setAttribute(name, value); }
+    }
+    document.dispatchEvent(new Event("language"));
   });
 }
 
@@ -113,4 +147,5 @@ addEventListener("beforeprint", () => all("details.ev, details.group").forEach((
 filters();
 slider();
 layers();
+language();
 show();

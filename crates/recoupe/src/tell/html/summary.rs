@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::Page;
-use crate::compare::contradictions::{Contradiction, ContradictionKind, Resolution};
+use crate::compare::contradictions::Resolution;
 use crate::compare::events::Event;
 use crate::dates::Interval;
 use crate::index::EventIdx;
+use crate::tell::figures::timeline::clipped;
 
 /// Items of each kind that the paragraph and the columns name.
 const NAMED: usize = 3;
@@ -31,17 +32,22 @@ impl Page<'_> {
         agreed.sort_by_key(|(at, event)| (std::cmp::Reverse(event.corroboration.families.len()), *at));
         let mut single: Vec<Numbered> =
             happened.iter().copied().filter(|(_, event)| event.corroboration.families.len() <= 1).collect();
-        // The dated and placed ones first: they say most.
-        single.sort_by_key(|(at, event)| (event.when.is_none(), event.place.is_none(), *at));
+        // Those that name actor, place and date first: they say most.
+        let open = |event: &Event| {
+            [event.agents.is_empty(), event.place.is_none(), event.when.is_none()].into_iter().filter(|it| *it).count()
+        };
+        single.sort_by_key(|(at, event)| (open(event), *at));
         let disputed = self.real();
-        let outlets: BTreeSet<&str> = self.dossier.docs.iter().map(|doc| doc.document.outlet()).collect();
+        let outlets: BTreeSet<&String> =
+            self.dossier.docs.iter().filter_map(|doc| doc.document.meta.outlet.value()).collect();
         let counts = [
             self.t.count("reports", self.dossier.docs.len()),
             self.t.count("outlets", outlets.len()),
             self.t.count("families", found.families.len()),
-            self.t.count("events", found.events.len()),
+            self.t.count("events", happened.len()),
             self.t.count("contradictions", disputed.len()),
         ];
+        let counts = counts.iter().enumerate().filter(|(position, _)| *position != 1 || !outlets.is_empty());
         html! {
             p.lead {
                 (self.origins(outlets.len())) " "
@@ -55,7 +61,7 @@ impl Page<'_> {
                     (self.t.fill("lead_single", &[("events", html! { (events) })]))
                 }
             }
-            ul.counts { @for count in &counts {
+            ul.counts { @for (_, count) in counts {
                 @let (number, noun) = count.split_once(' ').unwrap_or((count, ""));
                 li { b { (number) } " " (noun) }
             } }
@@ -99,7 +105,7 @@ impl Page<'_> {
             ("languages", self.t.list(&languages)),
             ("families", count("families", self.dossier.findings.families.len())),
         ];
-        self.t.fill("lead", &values)
+        self.t.fill(if outlets == 0 { "lead_no_outlet" } else { "lead" }, &values)
     }
 
     /// When the reports were written.
@@ -117,13 +123,13 @@ impl Page<'_> {
         let mut pieces: Vec<Markup> =
             events.iter().take(NAMED).map(|(at, event)| html! { (self.short(*at, event)) }).collect();
         self.add_rest(&mut pieces, events.len());
-        self.t.list(&pieces)
+        self.t.long_list(&pieces)
     }
 
     fn named_disputes(&self, disputes: &[usize]) -> Markup {
         let mut pieces: Vec<Markup> = disputes.iter().take(NAMED).map(|&position| self.dispute(position)).collect();
         self.add_rest(&mut pieces, disputes.len());
-        self.t.list(&pieces)
+        self.t.long_list(&pieces)
     }
 
     fn add_rest(&self, pieces: &mut Vec<Markup>, all: usize) {
@@ -135,45 +141,24 @@ impl Page<'_> {
 
     /// An event in a few words, with a link to it.
     pub(super) fn short(&self, at: EventIdx, event: &Event) -> Markup {
-        let agents = self.telling.names(&event.agents);
+        let agents = self.telling.sides(&event.agents);
         html! { a href={ "#v-" (at.0) } {
             (self.t.event_type(&event.event_type.0))
             @if let Some(place) = self.telling.event_place(event) { ", " (place) }
-            @if let Some(agent) = agents.first() { " (" (agent) ")" }
+            @if let Some(agent) = agents.first() { ", " (agent) }
             @if self.telling.when(event).is_some() { ", " (self.when(event)) }
         } }
     }
 
     /// A contradiction in a few words, with a link to it.
     fn dispute(&self, position: usize) -> Markup {
-        let found = &self.dossier.findings.contradictions[position];
-        let event = found.events.first().and_then(|event| self.dossier.findings.events.get(event.at()));
-        html! { a href={ "#c-" (position) } {
-            (self.t.variant("kind", &found.kind).to_lowercase())
-            @if let Some(event) = event {
-                " (" (self.t.event_type(&event.event_type.0))
-                @if let Some(place) = self.telling.event_place(event) { ", " (place) }
-                ")"
-            }
-            @if let Some((one, two)) = self.sides(found) { (self.t.get("colon")) " " (one) " / " (two) }
-        } }
-    }
-
-    /// What the two sides of a contradiction say, where that is short.
-    fn sides(&self, found: &Contradiction) -> Option<(String, String)> {
         const SHORT: usize = 60;
-        let dates: Vec<String> = found
-            .events
-            .iter()
-            .filter_map(|event| self.dossier.findings.events.get(event.at()))
-            .map(|event| self.when(event))
-            .collect();
-        let (one, two) = match (found.kind, dates.as_slice()) {
-            (ContradictionKind::Date, [one, two]) => (one.clone(), two.clone()),
-            (ContradictionKind::Date, _) => return None,
-            _ => (self.t.label(&found.a.says), self.t.label(&found.b.says)),
-        };
-        (one != two && one.chars().count() + two.chars().count() <= SHORT).then_some((one, two))
+        let found = &self.dossier.findings.contradictions[position];
+        let both = self.telling.both_say(found);
+        html! { a href={ "#c-" (position) } {
+            (lower(&self.telling.about(found)))
+            @if let Some((one, two)) = both { (self.t.get("colon")) " " (clipped(&one, SHORT)) " / " (clipped(&two, SHORT)) }
+        } }
     }
 
     fn column(&self, key: &str, events: &[Numbered]) -> Markup {
@@ -188,4 +173,10 @@ impl Page<'_> {
             @if events.len() > LISTED { p.soft { (self.t.count("more", events.len() - LISTED)) } }
         } }
     }
+}
+
+/// A text with its first letter in lower case.
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

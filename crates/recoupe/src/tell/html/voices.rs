@@ -43,7 +43,7 @@ impl Page<'_> {
                 div.wide tabindex="0" role="region" aria-label=(self.t.get("says")) { table.matrix {
                     thead { tr {
                         th scope="col" { (self.t.get("event")) }
-                        @for &doc in &columns { th scope="col" { (self.outlet(doc)) } }
+                        @for &doc in &columns { th scope="col" { (self.outlet(doc)) " " span.day-of { (self.made_short(doc)) } } }
                         th scope="col" { (self.t.get("chains")) }
                     } }
                     tbody { @for (at, event) in &rows { tr {
@@ -52,7 +52,7 @@ impl Page<'_> {
                             " " span.soft { (self.when(event)) }
                         }
                         @for &doc in &columns { td { (self.cell(event, doc)) } }
-                        td.chains { @for chain in &event.corroboration.chains { p { (chain) } } }
+                        td.chains { @for chain in &event.corroboration.chains { p { (self.telling.chain(chain)) } } }
                     } } }
                 } }
             }
@@ -101,7 +101,7 @@ impl Page<'_> {
         }
         html! {
             details.ev {
-                summary { (it.document.outlet()) " " span.soft { (self.made(doc)) " · " (self.t.count("contents", it.annotations.attributions.len())) } }
+                summary { (self.outlet(doc)) " " span.soft { (self.made(doc)) " · " (self.t.count("contents", it.annotations.attributions.len())) } }
                 dl lang=[self.language(doc)] { @for (chain, said) in &by_source {
                     dt { (chain) }
                     @for &position in said {

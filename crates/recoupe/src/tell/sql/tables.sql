@@ -19,6 +19,8 @@ CREATE TABLE contradiction(
   id INTEGER PRIMARY KEY, kind TEXT NOT NULL, resolution TEXT NOT NULL, reason TEXT NOT NULL,
   a_document INTEGER REFERENCES document, a_start INTEGER, a_end INTEGER, a_quote TEXT NOT NULL,
   b_document INTEGER REFERENCES document, b_start INTEGER, b_end INTEGER, b_quote TEXT NOT NULL);
+CREATE TABLE contradiction_event(
+  contradiction INTEGER NOT NULL REFERENCES contradiction, event INTEGER NOT NULL REFERENCES event);
 CREATE TABLE family(id INTEGER PRIMARY KEY, name TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE family_document(
   family INTEGER NOT NULL REFERENCES family, document INTEGER NOT NULL REFERENCES document);

@@ -69,6 +69,14 @@ impl Texts {
         out
     }
 
+    /// A number that may have a fraction.
+    pub fn decimal(&self, value: f64) -> String {
+        if value.fract() == 0.0 && (0.0..1e12).contains(&value) {
+            return self.number(value as usize);
+        }
+        format!("{value}").replace('.', self.get("decimal"))
+    }
+
     /// A text with the names in braces replaced by markup; what is not given stays as it is.
     pub fn fill(&self, key: &str, values: &[(&str, Markup)]) -> Markup {
         let mut out = String::new();
@@ -87,8 +95,17 @@ impl Texts {
 
     /// Pieces in a row: 'a, b and c'.
     pub fn list(&self, pieces: &[Markup]) -> Markup {
+        self.row(pieces, ", ", self.get("and"))
+    }
+
+    /// Pieces that hold commas themselves in a row: 'a; b; and c'.
+    pub fn long_list(&self, pieces: &[Markup]) -> Markup {
+        self.row(pieces, self.get("semicolon"), self.get("semicolon_and"))
+    }
+
+    fn row(&self, pieces: &[Markup], comma: &str, last: &str) -> Markup {
         html! { @for (position, piece) in pieces.iter().enumerate() {
-            @if position > 0 { @if position + 1 == pieces.len() { (self.get("and")) } @else { ", " } }
+            @if position > 0 { (if position + 1 == pieces.len() { last } else { comma }) }
             (piece)
         } }
     }
