@@ -15,7 +15,8 @@ use crate::tell::ui::Texts;
 pub struct Names {
     /// By entity.
     pub entities: Vec<String>,
-    /// By entity: the first entity of its side; see [`sides`].
+    /// By entity: the first entity of its side. Forces and offices of one state are one side, a group stands with its first
+    /// member.
     pub sides: Vec<EntityIdx>,
     /// By document: the outlet, else the file's name in a form that people read.
     pub docs: Vec<String>,

@@ -135,6 +135,19 @@ impl<'d> Telling<'d> {
         }
     }
 
+    /// A text of the findings with readable names in place of the files' names of documents without outlet.
+    pub fn with_readable_names(&self, text: &str) -> String {
+        let docs = self.dossier.docs.iter().zip(&self.called.docs);
+        let unnamed = docs.filter(|(doc, _)| doc.document.meta.outlet.value().is_none());
+        let mut text = text.to_owned();
+        for (doc, name) in unnamed.filter(|(doc, _)| !doc.document.name.is_empty()) {
+            if text.contains(&doc.document.name) {
+                text = text.replace(&doc.document.name, name);
+            }
+        }
+        text
+    }
+
     /// The readable name where a finding bears the name of a document's file.
     fn in_words<'n>(&'n self, name: &'n str) -> &'n str {
         let named = self.dossier.docs.iter().position(|doc| doc.document.outlet() == name);

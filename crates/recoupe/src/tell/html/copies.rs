@@ -49,10 +49,15 @@ impl Page<'_> {
                 @let (internal, copied): (Vec<&Reuse>, Vec<&Reuse>) =
                     found.reuse.iter().partition(|reuse| reuse.kind == ReuseKind::Internal);
                 @let all: Vec<&Reuse> = copied.into_iter().chain(internal).collect();
-                @for reuse in all.iter().take(OPEN) { (self.reuse(reuse)) }
-                @if all.len() > OPEN { details.group {
-                    summary { (self.t.count("more", all.len().min(MOST) - OPEN)) }
-                    @for reuse in all.iter().take(MOST).skip(OPEN) { (self.reuse(reuse)) }
+                // Two reports that share many passages have one direction: it is argued once.
+                @let mut argued: BTreeSet<(DocIdx, DocIdx, &[String])> = BTreeSet::new();
+                @let cards: Vec<Markup> = all.iter().take(MOST).map(|it| {
+                    self.reuse(it, argued.insert((it.a.doc, it.b.doc, it.direction.reasons.as_slice())))
+                }).collect();
+                @for card in cards.iter().take(OPEN) { (card) }
+                @if cards.len() > OPEN { details.group {
+                    summary { (self.t.count("more", cards.len() - OPEN)) }
+                    @for card in cards.iter().skip(OPEN) { (card) }
                 } }
                 (self.left_out(found.reuse.len(), MOST))
             }
@@ -101,7 +106,7 @@ impl Page<'_> {
         } }
     }
 
-    fn reuse(&self, reuse: &Reuse) -> Markup {
+    fn reuse(&self, reuse: &Reuse, argued: bool) -> Markup {
         let percent = self.t.decimal((reuse.similarity * 100.0).round());
         let name = |doc: DocIdx| {
             let outlet = self.outlet(doc);
@@ -119,7 +124,7 @@ impl Page<'_> {
                 @if reuse.kind != ReuseKind::Internal { " · " (verdict) }
             }
             (self.pair(&reuse.a, &reuse.b, &reuse.edits))
-            @if reuse.kind != ReuseKind::Internal && !reuse.direction.reasons.is_empty() { p.soft {
+            @if argued && reuse.kind != ReuseKind::Internal && !reuse.direction.reasons.is_empty() { p.soft {
                 (self.t.get("went")) (self.t.get("colon")) " "
                 @for reason in &reuse.direction.reasons { (self.reason(reason)) " " }
             } }

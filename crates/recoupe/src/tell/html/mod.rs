@@ -157,6 +157,10 @@ impl<'d> Page<'d> {
     /// A reason in the language of the page; in English, in which the findings give it, where it has no
     /// translation.
     fn reason(&self, reason: &str) -> Markup {
+        if reason.is_empty() {
+            return html! {};
+        }
+        let reason = &self.telling.with_readable_names(reason);
         let translated = self.t.reason(reason);
         let language = if translated.is_some() { self.t.language } else { "en" };
         html! { span lang=(language) { (capital(translated.as_deref().unwrap_or(reason))) "." } }
