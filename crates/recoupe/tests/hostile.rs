@@ -156,7 +156,11 @@ fn no_element_and_no_attribute_comes_from_a_document() {
         assert!(named.is_subset(&attributes), "{hostile}: {:?}", named.difference(&attributes));
         assert!(named.iter().all(|name| !name.starts_with("on") && name != "style" && name != "src"));
         let dom = Dom::from(html.as_str());
-        assert_eq!(dom.select("script").length(), 1, "{hostile}");
+        // One script that runs, and one block of data, which is JSON without any tag in it.
+        assert_eq!(dom.select("script:not([type])").length(), 1, "{hostile}");
+        assert_eq!(dom.select("script").length(), 2, "{hostile}");
+        let data = dom.select("script[type='application/json']").text();
+        assert!(serde_json::from_str::<serde_json::Value>(&data).is_ok() && !data.contains(['<', '>']), "{hostile}");
         assert_eq!(dom.select("style").length(), 1, "{hostile}");
         assert_eq!(dom.select("meta[http-equiv]").length(), 1, "{hostile}");
         for link in dom.select("[href]").nodes() {
