@@ -8,6 +8,7 @@ mod meantime;
 mod ordinary;
 mod pages;
 mod places;
+mod polnear;
 mod reuse_bench;
 mod speed;
 mod syntax;
@@ -29,6 +30,8 @@ enum Chore {
     Borders(borders::Arguments),
     /// Score temporal expressions on MEANTIME (CAT XML)
     EvaluateMeantime(meantime::Arguments),
+    /// Score English attributions on PolNeAR (brat files)
+    EvaluatePolnear(polnear::Arguments),
     /// Measure date, governorate, actor and toll of each article of FA-KES
     EvaluateFakes(fakes::Arguments),
     /// Find text reuse in FA-KES; recall of pairs of outlets that share many n-grams
@@ -57,6 +60,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::Borders(arguments) => borders::run(&arguments),
         Chore::EvaluateMeantime(arguments) => meantime::run(&arguments),
+        Chore::EvaluatePolnear(arguments) => polnear::run(&arguments),
         Chore::EvaluateFakes(arguments) => fakes::run(&arguments),
         Chore::FakesReuse(arguments) => fakes_reuse::run(&arguments),
         Chore::Gazetteer(arguments) => gazetteer::run(&arguments),

@@ -148,7 +148,8 @@ fn parse(name: &str, file: &str) -> (Document, Vec<GoldTimex>) {
     (document(name, text, dct), timexes)
 }
 
-fn document(name: &str, text: String, dct: Option<jiff::civil::Date>) -> Document {
+/// A body of English text with its day.
+pub(crate) fn document(name: &str, text: String, dct: Option<jiff::civil::Date>) -> Document {
     let field = |value, provenance| Field { candidates: vec![Candidate { value, provenance }], chosen: Some(0) };
     let stated = Provenance::Sidecar { file: name.to_owned(), key: "date".into() };
     let mut meta = Meta::default();

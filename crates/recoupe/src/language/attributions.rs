@@ -19,6 +19,8 @@ pub struct AttributionWords {
     pub participles: BTreeMap<String, CueStance>,
     /// The sets of phrases.
     pub phrases: Phrases,
+    /// Whether what is said may follow the verb as a clause without an opening word ('she said it fell').
+    pub bare_clauses: bool,
     /// Words of the longest phrase.
     pub longest: usize,
 }
@@ -26,6 +28,7 @@ pub struct AttributionWords {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    bare_clauses: bool,
     verbs: BTreeMap<CueStance, Verbs>,
     phrases: Phrases,
 }
@@ -104,6 +107,8 @@ pub struct Phrases {
     pub texts: PhraseSet,
     /// Lemmas of verbs whose object is the hearer.
     pub addressed: PhraseSet,
+    /// Lemmas of verbs that report only with a predicate besides the object ('called it a mistake').
+    pub predicative: PhraseSet,
 }
 
 /// A set of folded phrases.
@@ -134,7 +139,7 @@ fn words(phrase: &str) -> usize {
 
 impl AttributionWords {
     pub(super) fn load(files: &PackFiles) -> Result<AttributionWords, PackError> {
-        let File { verbs, phrases } = files.toml("attributions.toml")?;
+        let File { bare_clauses, verbs, phrases } = files.toml("attributions.toml")?;
         let table = |forms: fn(&Verbs) -> &Vec<String>| -> BTreeMap<String, CueStance> {
             verbs.iter().flat_map(|(stance, verbs)| forms(verbs).iter().map(|form| (phrase(form), *stance))).collect()
         };
@@ -143,6 +148,7 @@ impl AttributionWords {
         let sets = [&phrases.prepositions, &phrases.prepositions_with_noun, &phrases.narrative];
         let longest = sets.into_iter().map(PhraseSet::longest).max().unwrap_or(1).max(longest_verb);
         let longest = longest.max(phrases.relay_participles.longest());
-        Ok(AttributionWords { lemmas: table(|verbs| &verbs.lemmas), finite, participles, phrases, longest })
+        let lemmas = table(|verbs| &verbs.lemmas);
+        Ok(AttributionWords { lemmas, finite, participles, phrases, bare_clauses, longest })
     }
 }

@@ -36,11 +36,13 @@ pub(super) fn according_to(text: &Text, sentence: &Sentence, at: usize) -> Optio
     let content = if at_start {
         let start = after_comma(text, source.span.end, sentence.span.end)?;
         Span { start, end: sentence.span.end }
+    } else if let Some(clause) = inserted(text, sentence, cue, source.span) {
+        clause
     } else if goes_on(text, sentence, cue, source.span) {
         sentence.span
     } else {
         // The content stands before, as far as the sentence goes; a quotation keeps its marks.
-        Span { start: sentence.span.start, end: cue.start }
+        Span { start: after_other(text, sentence, cue), end: cue.start }
     };
     let found = build(text, Some(source), Some(cue), content, CueStance::Neutral, "according_to")?;
     Some((next, found))
@@ -68,6 +70,54 @@ fn goes_on(text: &Text, sentence: &Sentence, cue: Span, source: Span) -> bool {
     let Some(word) = text.syntax.word_at(source, text.tokens) else { return false };
     let root = text.word_span(text.root(word));
     root.start >= source.end && text.between(sentence.span.start, cue.start).contains(char::is_alphanumeric)
+}
+
+/// The clause into which the phrase is inserted behind its verb, on which the next word hangs: 'une vidéo
+/// montrant, selon X, un policier'. Without commas ('qui doit selon X être libérée') the words
+/// behind it are what X says.
+fn inserted(text: &Text, sentence: &Sentence, cue: Span, source: Span) -> Option<Span> {
+    let before = text.between(sentence.span.start, cue.start).trim_end();
+    let rest = text.between(source.end, sentence.span.end).trim_start();
+    let commas = (before.ends_with(','), rest.starts_with(','));
+    let start = text.syntax.words_in(Span { start: sentence.span.start, end: cue.start }, text.tokens);
+    let end = text.syntax.words_in(Span { start: source.end, end: sentence.span.end }, text.tokens);
+    let is_word = |at: &usize| text.syntax.words[*at].upos != Upos::Punct;
+    let left = WordIdx::new(start.rev().find(is_word)?);
+    let right = WordIdx::new(end.into_iter().find(is_word)?);
+    let is_verb = |at: WordIdx| matches!(text.word(at).upos, Upos::Verb | Upos::Aux);
+    if !is_verb(left) || text.words.lemmas.contains_key(&text.lemma(right)) {
+        return None;
+    }
+    match commas {
+        (true, true) => {
+            let speaker = text.syntax.word_at(source, text.tokens)?;
+            let mut above = text.syntax.path_to_root(right).take_while(|&at| at != speaker);
+            let clause = text.syntax.subtree_span(left, text.tokens).filter(|clause| clause.end > source.end);
+            clause.filter(|_| above.any(|at| at == left))
+        }
+        (false, false) if is_verb(right) => {
+            let main = if text.word(right).upos == Upos::Aux { text.syntax.head(right)? } else { right };
+            let end = text.syntax.subtree_span(main, text.tokens)?.end;
+            let end = text.syntax.subtree_span(left, text.tokens).map_or(end, |clause| clause.end.max(end));
+            Some(Span { start: text.word_span(right).start, end }).filter(|clause| clause.end > clause.start)
+        }
+        _ => None,
+    }
+}
+
+/// Where what is said begins after another such phrase in the sentence: '4 200 selon X, 12 000 selon Y'.
+fn after_other(text: &Text, sentence: &Sentence, cue: Span) -> u32 {
+    let range = text.piece_from(sentence.span.start)..text.piece_from(cue.start);
+    let phrases = &text.words.phrases;
+    let is_other = |at: &usize| text.set_end(*at, range.end, &phrases.prepositions).is_some();
+    let other = range.clone().skip(1).rfind(is_other);
+    let comma = other.and_then(|at| {
+        let from = text.pieces[at].span.start;
+        Some(from + text.between(from, cue.start).find([',', ';'])? as u32 + 1)
+    });
+    // A comma right before this phrase only sets it off.
+    let says = |from: &u32| text.between(*from, cue.start).contains(char::is_alphanumeric);
+    comma.filter(says).unwrap_or(sentence.span.start)
 }
 
 /// The offset after the comma that closes a source's appositions: the last one before the clause goes on.

@@ -1,6 +1,7 @@
 //! Chains: who passed it on, and which content stands inside another's.
 
 use crate::annotate::actors::{ActorKind, ActorMention};
+use crate::annotate::syntax::Upos;
 use crate::document::Provenance;
 use crate::index::{ActorIdx, AttributionIdx, ChainIdx};
 use crate::text::Span;
@@ -70,6 +71,9 @@ fn chain_of(text: &Text, source: &SourceMention) -> Option<ChainIdx> {
 /// 'a rapporté X, citant Y': Y speaks and X passes on.
 fn cited(attribution: &mut Attribution, text: &Text, sentence: Span) {
     let Some(source) = attribution.source.clone() else { return };
+    if cited_first(attribution, &source, text, sentence) {
+        return;
+    }
     let (from, end) = (text.piece_from(source.span.end), text.piece_from(sentence.end));
     for at in from..end.min(from + 2) {
         let Some(next) = text.set_end(at, end, &text.words.phrases.citing) else { continue };
@@ -82,6 +86,59 @@ fn cited(attribution: &mut Attribution, text: &Text, sentence: Span) {
         }
         return;
     }
+}
+
+/// 'Citant X, Y affirme …': the sentence opens with whom Y quotes.
+fn cited_first(attribution: &mut Attribution, source: &SourceMention, text: &Text, sentence: Span) -> bool {
+    let (first, end) = (text.piece_from(sentence.start), text.piece_from(source.span.start));
+    let Some(next) = text.set_end(first, end, &text.words.phrases.citing) else { return false };
+    let Some(quoted) = sources::at_piece(text, next, end) else { return false };
+    let comma = text.between(quoted.span.end, source.span.start);
+    if !comma.contains(',') || attribution.cue.is_none_or(|cue| cue.start < source.span.start) {
+        return false;
+    }
+    attribution.source = Some(quoted);
+    attribution.via.push(source.clone());
+    true
+}
+
+/// Ends a content where a later clause of the same source begins ('a dit A, soulignant B'), and with the content
+/// that holds it ('X a déclaré A, a dit Y').
+pub(super) fn clip(found: &mut [Attribution], text: &Text) {
+    for at in 0..found.len() {
+        let content = found[at].content;
+        let Some(cue) = found[at].cue.filter(|cue| cue.end <= content.start) else { continue };
+        let source = found[at].source.as_ref().map(|source| source.span);
+        let ends = found.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, other)| {
+            let other_cue = other.cue?;
+            let same = other.source.as_ref().map(|source| source.span) == source && source.is_some();
+            if same && content.contains(other_cue) && other.content.start >= other_cue.end {
+                return Some(without_opening(text, content.start, other_cue.start));
+            }
+            let holds = other.content.contains(cue) && other_cue.start >= other.content.end;
+            (holds && content.end > other.content.end).then_some(other.content.end)
+        });
+        if let Some(end) = ends.filter(|&end| end > content.start).min() {
+            let kept = text.between(content.start, end).trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+            found[at].content.end = content.start + kept.len() as u32;
+            let content = found[at].content;
+            found[at].quoted.retain(|quoted| content.contains(*quoted));
+        }
+    }
+}
+
+/// The offset before the coordinators and commas that open a clause.
+fn without_opening(text: &Text, start: u32, clause: u32) -> u32 {
+    let words = text.syntax.words_in(Span { start, end: clause }, text.tokens);
+    let mut end = clause;
+    for at in words.rev() {
+        let word = &text.syntax.words[at];
+        if word.upos != Upos::Cconj && !matches!(word.form.as_str(), "," | ";") {
+            break;
+        }
+        end = text.tokens[word.token.at()].span.start;
+    }
+    end
 }
 
 /// Whether a medium follows the cue after a relay preposition or as the hearer, or the source after a relay

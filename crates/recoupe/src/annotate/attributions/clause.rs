@@ -24,13 +24,29 @@ pub(super) fn attributions(text: &Text) -> Vec<Attribution> {
                 at = end;
             } else if let Some(cue) = cue_at(text, at, range.end) {
                 at = cue.range.end;
-                found.extend(reported(text, sentence, &cue));
+                let made = if cue.participle {
+                    participial(text, sentence, &cue, &found)
+                } else {
+                    reported(text, sentence, &cue)
+                };
+                found.extend(made);
             } else {
                 at += 1;
             }
         }
     }
     found
+}
+
+/// ', soulignant que …', ', saying that …'.
+fn participial(text: &Text, sentence: &Sentence, cue: &Cue, found: &[Attribution]) -> Option<Attribution> {
+    let span = text.span(&cue.range);
+    if is_negated(text, cue, text.piece_from(sentence.span.start)) || text.quotation_at(span.start).is_some() {
+        return None;
+    }
+    let source = sources::of_participle(text, sentence, cue, found)?;
+    let (content, _) = contents::after(text, sentence, cue)?;
+    build(text, Some(source), Some(span), content, cue.stance, "participle")
 }
 
 /// A clause with a reporting verb.
@@ -46,18 +62,33 @@ fn reported(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Attribution> 
         return passive(text, sentence, cue);
     }
     let before = sources::before(text, sentence, cue).filter(|_| cue.pronoun.is_none());
-    if let Some(source) = before {
-        let (content, rule) = around_subject(text, sentence, cue, &source)?;
-        return build(text, Some(source), Some(span), content, cue.stance, rule);
+    if let Some(source) = before
+        && let Some((content, rule)) = around_subject(text, sentence, cue, &source)
+    {
+        let alone = text.word_of(cue.range.end - 1) == cue.verb;
+        let predicated =
+            !alone || !text.words.phrases.predicative.contains(&cue.lemma(text)) || is_predicated(text, cue, content);
+        return build(text, Some(source), Some(span), content, cue.stance, rule).filter(|_| predicated);
     }
-    if cue.shares_auxiliary {
+    let head = text.between(sentence.span.start, span.start).trim_end();
+    let after_comma = head.ends_with(',');
+    // With a subject that governs the sentence's other verb the verb is inverted: 'L'avion avait fait X, ont dit Y'.
+    let subject = sources::before(text, sentence, cue).is_some() && cue.pronoun.is_none();
+    if cue.shares_auxiliary || subject && !(after_comma && says_something(text, sentence, head)) {
         return None;
     }
     let source = sources::behind(text, sentence, cue).filter(|it| text.quotation_at(it.span.start).is_none())?;
     let content = contents::around(text, sentence, span, source.span)
-        .filter(|_| text.between(sentence.span.start, span.start).trim_end().ends_with(','))
+        .filter(|_| after_comma)
         .or_else(|| contents::before(text, sentence, span))?;
     build(text, Some(source), Some(span), content, cue.stance, "inverted_verb")
+}
+
+/// Whether the verb has a predicate besides its object, or a quotation.
+fn is_predicated(text: &Text, cue: &Cue, content: Span) -> bool {
+    let quoted = text.quotations.iter().any(|quotation| content.contains(quotation.inner));
+    let predicate = |at: crate::index::WordIdx| matches!(text.word(at).universal_relation(), "xcomp" | "ccomp");
+    quoted || cue.verb.is_some_and(|verb| text.syntax.dependents(verb).any(predicate))
 }
 
 /// The content of a verb whose subject stands before it: after the verb, else before the subject
@@ -65,14 +96,22 @@ fn reported(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Attribution> 
 fn around_subject(text: &Text, sentence: &Sentence, cue: &Cue, source: &SourceMention) -> Option<(Span, &'static str)> {
     let start = source.span.start.max(sentence.span.start);
     let head = text.between(sentence.span.start, start).trim_end();
-    if head.ends_with(['»', '”', '"', '’'])
+    if head.ends_with(['»', '”', '"', '’', '\''])
         && let Some(quotation) = contents::quotation_before(text, sentence, start)
     {
-        return Some((quotation, "quotation_before_subject"));
+        return Some((contents::with_rest(text, sentence, cue, quotation), "quotation_before_subject"));
     }
     let found = contents::after(text, sentence, cue);
+    if let Some(whole) = interrupted(text, sentence, cue, head)
+        && found.is_none_or(|(_, rule)| rule != "verb_and_clause")
+    {
+        return Some((whole, "clause_interrupted"));
+    }
     let is_clause = found.is_some_and(|(_, rule)| rule != "verb_and_object");
-    if !is_clause && head.ends_with(',') && says_something(text, sentence, head) {
+    // A verb that nothing follows but a comma or the end has said what stands before.
+    let rest = text.between(text.span(&cue.range).end, sentence.span.end);
+    let closes = !rest.contains(char::is_alphanumeric) || rest.trim_start().starts_with(',');
+    if !is_clause && head.ends_with(',') && (closes || says_something(text, sentence, head)) {
         let end = sentence.span.start + (head.len() - 1) as u32;
         return Some((Span { start: sentence.span.start, end }, "clause_before_subject"));
     }
@@ -81,8 +120,21 @@ fn around_subject(text: &Text, sentence: &Sentence, cue: &Cue, source: &SourceMe
     })
 }
 
+/// 'The museum, he said, celebrated …': the verb and its subject stand between commas inside what is said.
+fn interrupted(text: &Text, sentence: &Sentence, cue: &Cue, head: &str) -> Option<Span> {
+    let end = text.span(&cue.range).end;
+    let rest = text.between(end, sentence.span.end);
+    let mut after = text.syntax.words_in(Span { start: end, end: sentence.span.end }, text.tokens);
+    let next = after.find(|&at| text.syntax.words[at].upos != Upos::Punct)?;
+    // ', adding that …' is no part of what is said.
+    let participle = super::cues::is_present_participle(text, crate::index::WordIdx::new(next));
+    let between_commas = head.ends_with(',') && rest.trim_start().starts_with(',') && !participle;
+    let goes_on = rest.chars().filter(|c| c.is_alphanumeric()).count() > 8 && !says_something(text, sentence, head);
+    (between_commas && goes_on).then_some(sentence.span)
+}
+
 /// Whether the words before a subject are a clause, with a finite verb and the sentence's root.
-fn says_something(text: &Text, sentence: &Sentence, head: &str) -> bool {
+pub(super) fn says_something(text: &Text, sentence: &Sentence, head: &str) -> bool {
     let span = Span { start: sentence.span.start, end: sentence.span.start + head.len() as u32 };
     text.syntax.words_in(span, text.tokens).any(|at| {
         let word = &text.syntax.words[at];
@@ -149,12 +201,14 @@ pub(super) fn build(
         return None;
     }
     let start = content.start as usize + lead;
-    let content = Span::new(start, start + trimmed.len());
+    let content = Span::new(start + dateline(trimmed), start + trimmed.len());
     let inside: Vec<&Quotation> =
         text.quotations.iter().filter(|quotation| content.overlaps(quotation.inner)).collect();
     let tied = matches!(rule, "verb_and_clause" | "verb_and_object");
+    let spoken = source.as_ref().map(|it| it.span).into_iter().chain(cue).reduce(Span::cover);
     let mode = match inside.as_slice() {
         [] => Mode::Indirect,
+        [_, _, ..] if spoken.is_some_and(|spoken| only_spoken(text, &inside, content, spoken)) => Mode::Direct,
         // 'que « … »' is a clause of the reporting sentence, quoted.
         [one] if covers(text, one, content) && !tied => Mode::Direct,
         _ => Mode::Mixed,
@@ -171,6 +225,25 @@ pub(super) fn build(
         stance,
         rule: rule.to_owned(),
     })
+}
+
+/// Bytes of a date line at the start of what is said ('LYON, May 3 (Reuters) - '): a word in capitals, then a
+/// dash between spaces.
+fn dateline(content: &str) -> usize {
+    let first = content.split([',', ' ']).next().unwrap_or_default();
+    let capitals = first.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !first.contains(char::is_lowercase);
+    let dashes = [" - ", " – ", " — ", " -- "];
+    let dash = dashes.iter().filter_map(|dash| Some((content.find(dash)?, dash.len()))).min();
+    dash.filter(|(at, _)| capitals && *at < 80).map_or(0, |(at, len)| at + len)
+}
+
+/// Whether all words of a content stand in its quotations, besides those that say who speaks.
+fn only_spoken(text: &Text, inside: &[&Quotation], content: Span, spoken: Span) -> bool {
+    text.between(content.start, content.end)
+        .char_indices()
+        .filter(|(_, c)| c.is_alphanumeric())
+        .map(|(at, c)| Span::new(content.start as usize + at, content.start as usize + at + c.len_utf8()))
+        .all(|letter| spoken.contains(letter) || inside.iter().any(|quotation| quotation.outer.contains(letter)))
 }
 
 fn covers(text: &Text, quotation: &Quotation, content: Span) -> bool {

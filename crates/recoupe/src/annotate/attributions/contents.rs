@@ -5,9 +5,22 @@ use crate::annotate::syntax::{Upos, Word};
 use crate::index::WordIdx;
 use crate::text::Span;
 
-use super::cues::Cue;
+use super::cues::{Cue, is_present_participle};
 use super::quotations::{Quotation, is_opening};
 use super::text::Text;
+
+/// '"A," he said, "B"': the quotation that goes on behind the verb in the same sentence belongs to the first.
+pub(super) fn with_rest(text: &Text, sentence: &Sentence, cue: &Cue, first: Span) -> Span {
+    let end = text.span(&cue.range).end;
+    let comma = text.between(end, sentence.span.end).trim_start().starts_with(',');
+    let next = text.quotations.iter().find(|quotation| quotation.outer.start >= end).filter(|_| comma);
+    match next {
+        Some(next) if text.between(end, next.outer.start).chars().filter(|c| c.is_alphanumeric()).count() == 0 => {
+            first.cover(next.outer)
+        }
+        _ => first,
+    }
+}
 
 /// What stands before a verb with its subject behind it: the quotation, else the clause up to the comma.
 pub(super) fn before(text: &Text, sentence: &Sentence, cue: Span) -> Option<Span> {
@@ -24,9 +37,11 @@ pub(super) fn quotation_before(text: &Text, sentence: &Sentence, offset: u32) ->
     let at = text.quotations.partition_point(|quotation| quotation.outer.end <= offset).checked_sub(1)?;
     let quotation = text.quotations[at];
     let between = text.between(quotation.outer.end, offset);
-    let near = between.chars().filter(|c| c.is_alphanumeric()).count() <= 30 && !between.contains('\n');
-    let whole = sentence.span.start >= quotation.outer.start
-        || text.between(sentence.span.start, quotation.outer.start).trim().is_empty();
+    let letters = between.chars().filter(|c| c.is_alphanumeric()).count();
+    // Words of this sentence after a quotation that ended with the one before are no part of its attribution.
+    let near = letters <= 30 && !between.contains('\n') && (letters == 0 || quotation.outer.end > sentence.span.start);
+    let head = text.between(sentence.span.start, quotation.outer.start).trim();
+    let whole = sentence.span.start >= quotation.outer.start || head.is_empty() || head.ends_with(':');
     (near && whole).then_some(quotation.outer)
 }
 
@@ -37,9 +52,15 @@ pub(super) fn around(text: &Text, sentence: &Sentence, cue: Span, source: Span) 
     }
     let first = text.syntax.words_in(cue, text.tokens).next()?;
     let root = text.word_span(text.root(WordIdx::new(first)));
-    let after = text.between(source.end, sentence.span.end);
+    // An inverted pronoun stands inside the cue.
+    let end = source.end.max(cue.end);
+    let after = text.between(end, sentence.span.end);
     let comma = after.trim_start().starts_with(',');
-    let goes_on = comma && (root.start >= source.end || verb_after_comma(text, source.end, sentence.span.end));
+    let before = text.between(sentence.span.start, cue.start).trim_end();
+    if comma && before.ends_with(',') && !super::clause::says_something(text, sentence, before) {
+        return Some(sentence.span);
+    }
+    let goes_on = comma && (root.start >= end || verb_after_comma(text, end, sentence.span.end));
     goes_on.then_some(sentence.span)
 }
 
@@ -61,12 +82,19 @@ pub(super) fn after(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<(Span
     let inside = |at: &usize| text.pieces[*at].span.start < end;
     for at in (cue.range.end..limit).take_while(inside) {
         if text.words.phrases.complementisers.contains(text.folded(at)) && at + 1 < range.end {
-            let start = opening(text, text.pieces[at].span.end, text.pieces[at + 1].span.start);
+            let start = match is_subject(text, at) {
+                true => text.pieces[at].span.start,
+                false => opening(text, text.pieces[at].span.end, text.pieces[at + 1].span.start),
+            };
             return Some((Span { start, end: closing(text, start, end) }, "verb_and_clause"));
         }
-        if text.quotations.iter().any(|quotation| quotation.outer.contains(text.pieces[at].span)) {
+        let quoted = text.quotations.iter().any(|quotation| quotation.outer.contains(text.pieces[at].span));
+        if quoted || reports(text, at) {
             break;
         }
+    }
+    if let Some(found) = bare_clause(text, cue, end) {
+        return Some(found);
     }
     if let Some(found) = quotation_after(text, from, end, cue) {
         return Some(found);
@@ -85,13 +113,79 @@ pub(super) fn after(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<(Span
     complement(text, cue, from, end).or_else(|| rest_of_clause(text, cue, end))
 }
 
+/// Whether a complementiser is a pronoun here, and the subject ('said that was untrue').
+fn is_subject(text: &Text, at: usize) -> bool {
+    text.word_of(at).is_some_and(|word| {
+        let word = text.word(word);
+        word.upos == Upos::Pron && word.universal_relation() == "nsubj" && !word.feats.is("PronType", "Rel")
+    })
+}
+
+/// Whether a piece is a verb that reports.
+fn reports(text: &Text, at: usize) -> bool {
+    text.word_of(at)
+        .is_some_and(|word| text.word(word).upos == Upos::Verb && text.words.lemmas.contains_key(&text.lemma(word)))
+}
+
+/// A clause right behind the verb, its hearer and adjuncts, in a language whose clauses need no opening word.
+fn bare_clause(text: &Text, cue: &Cue, end: u32) -> Option<(Span, &'static str)> {
+    let verb = cue.verb.filter(|_| text.words.bare_clauses)?;
+    let from = text.pieces[cue.range.end - 1].span.end;
+    let mut words = text.syntax.words_in(Span { start: from, end }, text.tokens).map(WordIdx::new).peekable();
+    // Hearer and adjuncts of a word or two: 'told Reuters', 'said on Monday'.
+    while let Some(&word) = words.peek() {
+        let it = text.word(word);
+        let hears = cue.addressed && matches!(it.universal_relation(), "obj" | "iobj");
+        let adjunct = matches!(it.universal_relation(), "obl" | "advmod");
+        let skipped = text.syntax.head(word) == Some(verb) && (hears || adjunct)
+            || it.upos == Upos::Adp && text.syntax.head(word).and_then(|head| text.syntax.head(head)) == Some(verb)
+            || is_hearer(text, cue, word);
+        if !skipped {
+            break;
+        }
+        words.next();
+    }
+    let first = *words.peek()?;
+    let it = text.word(first);
+    let opens = matches!(it.upos, Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Pron)
+        && !it.feats.is("PronType", "Rel")
+        && !it.feats.is("PronType", "Int");
+    let start = text.word_span(first).start;
+    let unbroken = !text.between(from, start).contains([',', ':', '“', '"', '(', ';']);
+    let quoted = |at: WordIdx| text.quotation_at(text.word_span(at).start).is_some();
+    let is_clause = words
+        .clone()
+        .take(20)
+        .take_while(|&at| !matches!(text.word(at).form.as_str(), "," | ";" | ":"))
+        .any(|at| text.word(at).feats.is("VerbForm", "Fin") && !quoted(at) && !of_relative(text, at));
+    (opens && unbroken && is_clause && !quoted(first))
+        .then(|| (Span { start, end: closing(text, start, end) }, "verb_and_clause"))
+}
+
+/// A name or pronoun that a verb with a hearer has right behind it.
+fn is_hearer(text: &Text, cue: &Cue, word: WordIdx) -> bool {
+    let span = text.word_span(word);
+    let first = text.pieces.get(cue.range.end).map_or(0, |piece| piece.span.start);
+    cue.addressed
+        && text.actors.mentions.iter().any(|mention| mention.span.start == first && mention.span.contains(span))
+}
+
+/// Whether a finite verb belongs to a relative clause.
+fn of_relative(text: &Text, verb: WordIdx) -> bool {
+    let main = if text.word(verb).upos == Upos::Aux { text.syntax.head(verb).unwrap_or(verb) } else { verb };
+    text.word(main).universal_relation() == "acl"
+}
+
 /// What follows a verb that takes nouns, up to a comma, where the parse does not tell its object.
 fn rest_of_clause(text: &Text, cue: &Cue, end: u32) -> Option<(Span, &'static str)> {
     let piece =
         text.pieces.get(cue.range.end).filter(|piece| piece.span.start < end && cue.takes_nouns && !cue.addressed)?;
     let word = text.word(text.word_of(cue.range.end)?);
     let touches = text.between(text.span(&cue.range).end, piece.span.start).trim().is_empty();
-    let opens = matches!(word.upos, Upos::Det | Upos::Noun | Upos::Adj | Upos::Num | Upos::Adv | Upos::Pron);
+    // The infinitive is the form of the lemma.
+    let infinitive = matches!(word.upos, Upos::Verb | Upos::Aux) && word.form == word.lemma;
+    let opens =
+        infinitive || matches!(word.upos, Upos::Det | Upos::Noun | Upos::Adj | Upos::Num | Upos::Adv | Upos::Pron);
     let stop = text.between(piece.span.start, end).find(", ").map_or(end, |comma| piece.span.start + comma as u32);
     (touches && opens && stop - piece.span.start > 8)
         .then_some((Span { start: piece.span.start, end: stop }, "verb_and_object"))
@@ -102,7 +196,9 @@ fn quotation_after(text: &Text, from: u32, end: u32, cue: &Cue) -> Option<(Span,
     let quotation =
         text.quotations.iter().find(|quotation| quotation.outer.start >= from && quotation.outer.start < end)?;
     let between = text.between(from, quotation.outer.start);
-    if between.split_whitespace().count() > 8 {
+    let words = text.syntax.words_in(Span { start: from, end: quotation.outer.start }, text.tokens);
+    let another = words.map(WordIdx::new).any(|at| text.word(at).feats.is("VerbForm", "Fin") && !of_relative(text, at));
+    if between.split_whitespace().count() > 8 || another {
         return None;
     }
     let is_part = text.between(quotation.outer.end, end).chars().filter(|c| c.is_alphanumeric()).count() > 0
@@ -128,6 +224,12 @@ fn complement(text: &Text, cue: &Cue, from: u32, end: u32) -> Option<(Span, &'st
     let is_content = |at: &WordIdx| {
         let word = text.word(*at);
         match word.universal_relation() {
+            // ', adding that …' is a clause of its own.
+            "ccomp" | "xcomp"
+                if is_present_participle(text, *at) && text.words.lemmas.contains_key(&text.lemma(*at)) =>
+            {
+                false
+            }
             "ccomp" | "xcomp" => word.upos != Upos::Noun || cue.takes_nouns || has(text, *at, "cop"),
             "obj" | "nsubj" => cue.takes_nouns && !cue.addressed && word.upos != Upos::Pron,
             "obl" => cue.takes_nouns && word.relation != "obl:mod" && word.relation != "obl:agent",
@@ -136,9 +238,14 @@ fn complement(text: &Text, cue: &Cue, from: u32, end: u32) -> Option<(Span, &'st
     };
     let mut contents = dependents.iter().filter(|at| is_content(at) && !is_carrier(text, **at)).peekable();
     let mut first = *contents.next()?;
+    // 'demande au ministre de partir': of a hearer and a clause the clause.
+    let hears = text.word(first).universal_relation() == "obl";
     if is_bare_time(text, first)
-        && let Some(next) = contents.find(|at| text.word(**at).universal_relation() != "obl")
+        && let Some(next) = contents.clone().find(|at| text.word(**at).universal_relation() != "obl")
     {
+        first = *next;
+    }
+    if hears && let Some(next) = contents.find(|at| matches!(text.word(**at).universal_relation(), "ccomp" | "xcomp")) {
         first = *next;
     }
     let relation = text.word(first).universal_relation();
@@ -209,17 +316,27 @@ fn without_opening(text: &Text, word: WordIdx, from: u32, strip: bool) -> u32 {
 /// with it, else with the sentence.
 fn clause_end(text: &Text, sentence: &Sentence, cue: &Cue) -> u32 {
     let Some(verb) = cue.verb else { return sentence.span.end };
+    let coordinated = |at: WordIdx| text.syntax.dependents(at).any(|at| text.word(at).universal_relation() == "cc");
     let conjunct = text.syntax.dependents(verb).find(|&at| {
         let word = text.word(at);
         word.universal_relation() == "conj"
             && at > verb
             && word.upos == Upos::Verb
+            && coordinated(at)
             && word.feats.get("VerbForm") == text.word(verb).feats.get("VerbForm")
     });
-    let Some(conjunct) = conjunct else { return sentence.span.end };
+    let Some(conjunct) = conjunct else { return subordinate_end(text, verb).unwrap_or(sentence.span.end) };
     let coordinator = text.syntax.dependents(conjunct).find(|&at| text.word(at).universal_relation() == "cc");
     let first = text.syntax.subtree(conjunct).first().copied().unwrap_or(conjunct);
     text.word_span(coordinator.unwrap_or(first).min(first)).start
+}
+
+/// The end of a clause in front of the one that it depends on ('While he said that X, Y').
+fn subordinate_end(text: &Text, verb: WordIdx) -> Option<u32> {
+    let head = text.syntax.head(verb).filter(|&head| head > verb)?;
+    let is_clause = matches!(text.word(verb).universal_relation(), "advcl" | "csubj");
+    let end = text.syntax.subtree_span(verb, text.tokens)?.end;
+    (is_clause && end <= text.word_span(head).start).then_some(end)
 }
 
 /// Where content begins: at its opening quotation mark, if one stands there.

@@ -27,6 +27,15 @@ pub(super) struct Cue {
     pub takes_nouns: bool,
     /// Whether the object is the hearer.
     pub addressed: bool,
+    /// A present participle, whose source is that of the clause it hangs on (', saying that …').
+    pub participle: bool,
+}
+
+impl Cue {
+    /// The folded lemma of its verb.
+    pub(super) fn lemma(&self, text: &Text) -> String {
+        self.verb.map(|verb| text.lemma(verb)).unwrap_or_default()
+    }
 }
 
 /// A reporting verb that begins at a piece.
@@ -40,7 +49,7 @@ pub(super) fn cue_at(text: &Text, at: usize, end: usize) -> Option<Cue> {
     {
         return Some(found);
     }
-    finite(text, at, end).or_else(|| participle_of_a_pair(text, at))
+    finite(text, at, end).or_else(|| participle_of_a_pair(text, at)).or_else(|| present_participle(text, at))
 }
 
 fn cue(text: &Text, range: Range<usize>, stance: CueStance, verb: Option<WordIdx>) -> Cue {
@@ -56,6 +65,7 @@ fn cue(text: &Text, range: Range<usize>, stance: CueStance, verb: Option<WordIdx
         shares_auxiliary: false,
         takes_nouns: is_phrase || sure || text.words.phrases.noun_objects.contains(&lemma),
         addressed: text.words.phrases.addressed.contains(&lemma),
+        participle: false,
     }
 }
 
@@ -92,7 +102,8 @@ fn compound(text: &Text, at: usize, aux: usize, end: usize) -> Option<Cue> {
     let mut found = cue(text, at..stop, stance, main_verb(text, participle..stop));
     found.takes_nouns |= stop > participle + 1;
     found.pronoun = pronoun;
-    passive |= phrases.passive_auxiliaries.contains(&text.phrase(at..aux)) && pronoun.is_none();
+    let progressive = found.verb.is_some_and(|verb| is_present_participle(text, verb));
+    passive |= phrases.passive_auxiliaries.contains(&text.phrase(at..aux)) && pronoun.is_none() && !progressive;
     let by = stop < end && phrases.agent_prepositions.contains(text.folded(stop));
     if passive && !(by && found.takes_nouns) {
         return None;
@@ -147,6 +158,22 @@ fn participle_of_a_pair(text: &Text, at: usize) -> Option<Cue> {
         && text.syntax.dependents(head).any(|at| text.word(at).universal_relation() == "aux");
     let stance = stance_of(text, at, "Part").filter(|_| of_a_cue)?;
     Some(Cue { shares_auxiliary: true, ..cue(text, at..at + 1, stance, Some(verb)) })
+}
+
+/// 'soulignant que', ', saying that': a clause of its own, no part of a tense and no noun.
+fn present_participle(text: &Text, at: usize) -> Option<Cue> {
+    let verb = text.word_of(at).filter(|&verb| is_present_participle(text, verb))?;
+    let stance = stance_of(text, at, "Ger").or_else(|| stance_of(text, at, "Part"))?;
+    let free = !text
+        .syntax
+        .dependents(verb)
+        .any(|at| matches!(text.word(at).universal_relation(), "det" | "aux") && at < verb);
+    free.then(|| Cue { participle: true, ..cue(text, at..at + 1, stance, Some(verb)) })
+}
+
+pub(super) fn is_present_participle(text: &Text, verb: WordIdx) -> bool {
+    let feats = &text.word(verb).feats;
+    feats.is("VerbForm", "Ger") || feats.is("VerbForm", "Part") && feats.is("Tense", "Pres")
 }
 
 /// The stance of the verb at a piece, when its lemma reports and its form is the one.

@@ -6,9 +6,9 @@ use crate::annotate::toponyms::pieces::Gap;
 use crate::index::WordIdx;
 use crate::text::Span;
 
-use super::SourceMention;
 use super::cues::Cue;
 use super::text::Text;
+use super::{Attribution, SourceMention};
 
 /// The subject before a reporting verb, or that of the verb it is coordinated with.
 pub(super) fn before(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention> {
@@ -17,7 +17,50 @@ pub(super) fn before(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Sour
     // The words right before the verb are surer than a parse that sees no verb there.
     let found =
         own.or_else(|| adjacent(text, sentence, cue)).or_else(|| cue.verb.and_then(|verb| shared(text, verb, start)));
-    found.filter(|source| reaches(text, source, start))
+    // What opens with a conjunction behind the verb has its subject before it: 'X, qui a vu Y, souhaite que'.
+    let surely = || text.words.phrases.complementisers.contains(text.folded(cue.range.end));
+    found
+        .filter(|source| reaches(text, source, start))
+        .or_else(|| surely().then(|| opening_phrase(text, sentence, start)).flatten())
+}
+
+/// The noun phrase that opens a sentence, up to its first comma, where more than one comma precedes the verb.
+fn opening_phrase(text: &Text, sentence: &Sentence, verb: u32) -> Option<SourceMention> {
+    let head = text.between(sentence.span.start, verb);
+    let comma = sentence.span.start + head.find(',')? as u32;
+    let whole = head.matches(',').count() >= 2 && head.trim_end().ends_with(',');
+    let source = text.phrase_until(sentence.span.start, comma).filter(|_| whole)?;
+    (source.span.start == sentence.span.start).then_some(source)
+}
+
+/// The source of a present participle: that of the reporting clause it hangs on, else the subject of the verb
+/// above it or the noun that it describes, else that of the clause before in the sentence.
+pub(super) fn of_participle(
+    text: &Text,
+    sentence: &Sentence,
+    cue: &Cue,
+    found: &[Attribution],
+) -> Option<SourceMention> {
+    let verb = cue.verb?;
+    let start = text.word_span(verb).start;
+    let before = |it: &&Attribution| {
+        it.cue.is_some_and(|cue| sentence.span.contains(cue) && cue.end <= start) && it.source.is_some()
+    };
+    let above: Vec<WordIdx> = text.syntax.path_to_root(verb).skip(1).collect();
+    for &word in &above {
+        let own = text.word_span(word);
+        let reported = found.iter().rev().filter(before).find(|it| it.cue.is_some_and(|cue| cue.overlaps(own)));
+        if let Some(reported) = reported {
+            return reported.source.clone();
+        }
+        if text.word(word).upos == Upos::Noun && text.word(verb).universal_relation() == "acl" {
+            return Some(text.source_at(word));
+        }
+        if let Some(subject) = subject_of(text, word, start) {
+            return Some(subject);
+        }
+    }
+    found.iter().rev().find(before).and_then(|it| it.source.clone())
 }
 
 /// Whether a subject belongs to the verb at an offset: not from inside a quotation, nor across one comma, nor
@@ -35,7 +78,11 @@ fn reaches(text: &Text, source: &SourceMention, verb: u32) -> bool {
         let main = if text.word(at).upos == Upos::Aux { text.syntax.head(at).unwrap_or(at) } else { at };
         text.word(main).universal_relation() != "acl"
     });
-    between.matches(',').count() >= 2 && !clauses
+    // An apposition inside the source has the first of the two commas, or the source is the apposition.
+    let commas = between.matches(',').count() + text.between(source.span.start, source.span.end).matches(',').count();
+    let head = text.doc.text.get(..source.span.start as usize).unwrap_or_default();
+    let named = source.actor.is_some_and(|actor| super::text::is_name(&text.actors.mentions[actor.at()]));
+    (commas >= 2 || named && head.trim_end().ends_with(',')) && !clauses
 }
 
 /// A subject of the verb that ends before an offset.
@@ -125,7 +172,10 @@ pub(super) fn behind(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Sour
     let rest = text.syntax.words_in(Span { start: end, end: sentence.span.end }, text.tokens).map(WordIdx::new);
     let mut free = rest.filter(|&at| {
         let has = |relation: &str| text.syntax.dependents(at).any(|at| text.word(at).universal_relation() == relation);
-        text.word(at).upos == Upos::Noun && has("det") && !has("case") && text.word_span(at).start > end
+        text.word(at).upos == Upos::Noun
+            && (has("det") || has("nummod"))
+            && !has("case")
+            && text.word_span(at).start > end
     });
     free.next().map(|subject| text.source_at(subject))
 }
@@ -140,7 +190,12 @@ fn is_adjunct(text: &Text, source: &SourceMention) -> bool {
 fn is_time(text: &Text, word: WordIdx) -> bool {
     let determined = text.syntax.dependents(word).any(|at| text.word(at).universal_relation() == "det");
     let name = matches!(text.word(word).upos, Upos::Propn);
-    !determined && !name
+    // Headlines leave out articles: ', says prosecutor'.
+    let noun = crate::language::actors::phrase(&text.word(word).form);
+    let actor = text.actor_words.functions.contains(&noun)
+        || text.actor_words.nouns.contains_key(&noun)
+        || text.actor_words.anonymous.contains(&noun);
+    !determined && !name && !actor
 }
 
 /// The source that begins at a piece: a mention, a pronoun, or a capitalised name.

@@ -10,6 +10,7 @@ use crate::annotate::toponyms::pieces::{Piece, pieces};
 use crate::document::Document;
 use crate::index::{ActorIdx, WordIdx};
 use crate::language::Pack;
+use crate::language::actors::ActorWords;
 use crate::language::attributions::AttributionWords;
 use crate::language::attributions::PhraseSet;
 use crate::text::Span;
@@ -26,6 +27,7 @@ pub(super) struct Text<'t> {
     pub pieces: Vec<Piece>,
     pub actors: &'t Actors,
     pub words: &'t AttributionWords,
+    pub actor_words: &'t ActorWords,
     pub quotations: Vec<Quotation>,
 }
 
@@ -46,6 +48,7 @@ impl<'t> Text<'t> {
             pieces: pieces(doc, sentences),
             actors,
             words: &pack.attributions,
+            actor_words: &pack.actors,
             quotations: quotations(&doc.text),
         }
     }
@@ -154,7 +157,13 @@ impl<'t> Text<'t> {
                 }
             }
         }
-        // Words in between that belong to no part of it ('X, venu hier, directeur') end the phrase.
+        // Words in between that belong to no part of it ('X, venu hier, directeur') end the phrase; a comma
+        // before its head begins it ('De son côté, Force ouvrière').
+        let before = self.between(span.start, self.word_span(head).start);
+        if let Some(comma) = before.rfind(',') {
+            let rest = &before[comma + 1..];
+            span.start += (comma + 1 + rest.len() - rest.trim_start().len()) as u32;
+        }
         let head_end = self.word_span(head).end;
         let stop = self.between(head_end, span.end).find([',', ';', ':', '(', '«', '“', '"']);
         match stop {
@@ -195,8 +204,18 @@ impl<'t> Text<'t> {
                 SourceMention { span: mention.span, actor: Some(actor) }
             }
             Some((actor, mention)) => SourceMention { span: mention.span.cover(phrase), actor: Some(actor) },
-            None => SourceMention { span: phrase, actor: None },
+            None => self.in_apposition(phrase).unwrap_or(SourceMention { span: phrase, actor: None }),
         }
+    }
+
+    /// 'le directeur général, Luca Ferrante, …': the name between commas tells who the function is.
+    fn in_apposition(&self, phrase: Span) -> Option<SourceMention> {
+        let (actor, mention) = self.longest_mention(|mention| {
+            let between = self.between(phrase.end, mention.span.start);
+            is_name(mention) && mention.span.start > phrase.end && between.trim() == ","
+        })?;
+        let closed = self.doc.text.get(mention.span.end as usize..).is_some_and(|rest| rest.starts_with(','));
+        closed.then(|| SourceMention { span: phrase.cover(mention.span), actor: Some(actor) })
     }
 
     /// Whether nothing but determiners stands between an offset and a mention.
@@ -227,6 +246,6 @@ impl<'t> Text<'t> {
     }
 }
 
-fn is_name(mention: &ActorMention) -> bool {
+pub(super) fn is_name(mention: &ActorMention) -> bool {
     matches!(mention.form, MentionForm::Name | MentionForm::Acronym | MentionForm::Metonym)
 }
