@@ -29,6 +29,8 @@ pub struct EventWords {
     pub moods: Moods,
     /// Figures in words.
     pub figures: Figures,
+    /// Set phrases with a figure.
+    pub tolls: Vec<Toll>,
 }
 
 /// Words that all triggers share.
@@ -45,6 +47,8 @@ pub struct Lists {
     pub infinitive_endings: Vec<String>,
     /// Adverbs that a parser may take for prepositions.
     pub adverbs: BTreeSet<String>,
+    /// Words that open a clause without a finite verb ('avant de', 'pour').
+    pub clause_marks: BTreeSet<String>,
     /// Nouns of time, which are no subjects ('le mois dernier, …').
     pub time_nouns: BTreeSet<String>,
     /// Prepositions that put what follows before or after the clause ('après').
@@ -59,8 +63,14 @@ pub struct Lists {
     pub partial_nouns: BTreeSet<String>,
     /// Words that say that the whole is meant.
     pub whole_words: BTreeSet<String>,
+    /// Nouns of persons ('suspect').
+    pub person_nouns: BTreeSet<String>,
+    /// Endings of past participles with the ending of their verb, for those that are tagged as adjectives.
+    pub participles: BTreeMap<String, String>,
     /// Nouns that stand for a place.
     pub place_nouns: BTreeSet<String>,
+    /// Those of them that are larger than a town.
+    pub area_nouns: BTreeSet<String>,
     /// Nouns through which a place is had ('le contrôle de').
     pub control_nouns: BTreeSet<String>,
     /// Nouns whose owner holds the place or is hit with it ('bastion', 'positions', 'convoi').
@@ -87,6 +97,12 @@ pub struct Support {
     pub goes_on: BTreeSet<String>,
     /// What is spoken of by the verb did happen ('condamner').
     pub presupposes: BTreeSet<String>,
+    /// Nouns that make their subject the target ('être la cible de').
+    pub target_nouns: BTreeSet<String>,
+    /// Nouns of company ('en coopération avec').
+    pub company_nouns: BTreeSet<String>,
+    /// Verbs that only say that something happened ('survenir').
+    pub happens: BTreeSet<String>,
     /// The object is the subject of the infinitive ('empêcher X de').
     pub object_control: BTreeSet<String>,
 }
@@ -97,6 +113,8 @@ pub struct Support {
 pub struct Figures {
     /// Numbers in words; a value of at least 100 multiplies what stands before it.
     pub numbers: BTreeMap<String, u64>,
+    /// Words between two nouns of quantity ('des dizaines de milliers').
+    pub of: BTreeSet<String>,
     /// Joints inside numbers.
     pub joints: BTreeSet<String>,
     /// Nouns of quantity ('dizaine'); a plural one is open upwards from twice that.
@@ -111,8 +129,10 @@ pub struct Figures {
     pub between: Vec<[String; 2]>,
     /// Signs and words of per cent.
     pub percent: Vec<String>,
-    /// Nouns of a rise to a figure ('bilan').
+    /// Nouns of a count, whose date is not that of what is counted ('bilan').
     pub tolls: BTreeSet<String>,
+    /// Phrases before a figure that is not exact ('près de').
+    pub about: Vec<String>,
 }
 
 /// What a trigger's arguments mean.
@@ -138,6 +158,8 @@ pub struct Frame {
     pub contre: Option<Role>,
     /// Role after 'par' or 'by' behind a noun.
     pub par_noun: Option<Role>,
+    /// Role of a noun before the noun ('government air strikes').
+    pub modifier: Option<Role>,
     /// Role after 'avec' or 'with'.
     pub avec: Option<Role>,
     /// Role after 'entre' or 'between'.
@@ -178,6 +200,65 @@ pub struct Frame {
     pub stance: LabelStance,
 }
 
+/// Set phrases in which a figure counts people.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Toll {
+    /// The event type.
+    #[serde(rename = "type")]
+    pub event_type: EventType,
+    /// What the figure counts.
+    pub counted: String,
+    /// Type of a happening that must be told nearby.
+    pub near: Option<String>,
+    /// The phrases; the first that fits counts.
+    #[serde(deserialize_with = "patterns")]
+    pub patterns: Vec<Vec<Piece>>,
+}
+
+/// A piece of a set phrase.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// `{number}`: a figure; with `*`, the trigger.
+    Number {
+        /// Whether it is part of the trigger.
+        trigger: bool,
+    },
+    /// `{who}`: a few words without verb, sign or figure.
+    Who,
+    /// `...`: any words of the sentence, not many.
+    Gap,
+    /// A word: `one|other`, `perhaps?`, `*trigger`.
+    Word {
+        /// Forms in lower case.
+        forms: BTreeSet<String>,
+        /// Whether it may be missing.
+        optional: bool,
+        /// Whether it is part of the trigger.
+        trigger: bool,
+    },
+}
+
+impl Piece {
+    fn of(piece: &str) -> Piece {
+        let (trigger, word) = piece.strip_prefix('*').map_or((false, piece), |word| (true, word));
+        match word {
+            "{number}" => Piece::Number { trigger },
+            "{who}" => Piece::Who,
+            "..." => Piece::Gap,
+            _ => {
+                let (optional, word) = word.strip_suffix('?').map_or((false, word), |word| (true, word));
+                Piece::Word { forms: word.split('|').map(str::to_owned).collect(), optional, trigger }
+            }
+        }
+    }
+}
+
+fn patterns<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Vec<Piece>>, D::Error> {
+    let patterns: Vec<String> = Vec::deserialize(deserializer)?;
+    Ok(patterns.iter().map(|pattern| pattern.split_whitespace().map(Piece::of).collect()).collect())
+}
+
 /// A role of an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -195,6 +276,8 @@ pub enum Role {
 pub enum Need {
     Place,
     Actor,
+    /// An actor or a noun of persons, as the object or, of a verb without one, as the subject.
+    Person,
     Number,
 }
 
@@ -270,6 +353,7 @@ struct File {
     moods: Moods,
     figures: Figures,
     trigger: Vec<Frame>,
+    toll: Vec<Toll>,
 }
 
 impl EventWords {
@@ -295,6 +379,7 @@ impl EventWords {
             support: file.support,
             moods: file.moods,
             figures: file.figures,
+            tolls: file.toll,
         })
     }
 

@@ -5,6 +5,7 @@ use crate::index::WordIdx;
 use crate::language::events::{Argument, EventWords};
 
 use super::frame::is_nominal;
+use super::shared::inherit;
 use super::support;
 
 /// A trigger's arguments as words.
@@ -20,27 +21,35 @@ pub(super) struct Arguments {
 
 /// The arguments of a verb or a noun.
 pub(super) fn arguments(syntax: &Syntax, trigger: WordIdx, words: &EventWords) -> Arguments {
-    match is_nominal(&syntax.words[trigger.at()]) {
+    let word = &syntax.words[trigger.at()];
+    match is_nominal(word) && !is_infinitive_noun(word, words) {
         true => support::of_noun(syntax, trigger, words),
         false => of_verb(syntax, trigger, words),
     }
+}
+
+/// Whether an infinitive was tagged as a noun ('avant de l'encercler').
+pub(super) fn is_infinitive_noun(word: &Word, words: &EventWords) -> bool {
+    let lemma = word.lemma.to_lowercase();
+    let form = words.lists.infinitive_endings.iter().any(|ending| word.form.ends_with(ending.as_str()));
+    word.upos == Upos::Noun && form && words.noun(&lemma).next().is_none() && words.verb(&lemma).next().is_some()
 }
 
 /// The arguments of a verb.
 pub(super) fn of_verb(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Arguments {
     let mut arguments = Arguments::default();
     let passive = is_passive(syntax, verb, words);
-    for dependent in subjects_mended(syntax, verb, words) {
+    for (dependent, relation) in dependents_mended(syntax, verb, words) {
         let word = &syntax.words[dependent.at()];
-        match word.universal_relation() {
-            "nsubj" | "appos" | "dep" => match antecedent(syntax, verb, word) {
+        match relation {
+            "nsubj" => match antecedent(syntax, verb, dependent) {
                 Some(head) if passive => arguments.object.push((head, "antecedent of the relative clause, passive")),
                 Some(head) => arguments.subject.push((head, "antecedent of the relative clause")),
                 None if passive => arguments.object.push((dependent, "subject of a passive verb")),
                 None => arguments.subject.push((dependent, "subject of an active verb")),
             },
             "obj" | "iobj" if is_reflexive(word, words) => {}
-            "obj" | "iobj" => match antecedent(syntax, verb, word) {
+            "obj" | "iobj" => match antecedent(syntax, verb, dependent) {
                 Some(head) => arguments.object.push((head, "antecedent of the relative clause, its object")),
                 None => arguments.object.push((dependent, "object of an active verb")),
             },
@@ -69,28 +78,36 @@ pub(super) fn of_verb(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Arg
     arguments
 }
 
-/// The dependents of a verb; a subject with a preposition ('En Irak, les forces …') is none, and gives way
-/// to the noun that the parser hung under it.
-fn subjects_mended(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Vec<WordIdx> {
-    let mut dependents = Vec::new();
+/// The dependents of a verb with their relations. A subject with a preposition ('En Irak, les forces …') is none,
+/// and gives way to the noun that the parser hung under it; so does the adverb of 'plus de 3 000 personnes'.
+fn dependents_mended<'s>(syntax: &'s Syntax, verb: WordIdx, words: &EventWords) -> Vec<(WordIdx, &'s str)> {
+    let mut mended = Vec::new();
     for dependent in syntax.dependents(verb) {
         let word = &syntax.words[dependent.at()];
+        let relation = word.universal_relation();
         let marked = preposition(syntax, dependent).is_some_and(|it| words.argument(&it).next().is_some());
         let temporal = words.lists.time_nouns.contains(&word.lemma.to_lowercase());
-        let below = syntax.dependents(dependent).find(|&it| {
-            let word = &syntax.words[it.at()];
-            matches!(word.universal_relation(), "appos" | "dep")
-                && matches!(word.upos, Upos::Noun | Upos::Propn)
-                && it < verb
-        });
-        match below {
-            Some(below) if word.universal_relation() == "nsubj" && (marked || temporal) => dependents.push(below),
-            _ if word.universal_relation() == "nsubj" && temporal => {}
-            _ if !matches!(word.universal_relation(), "appos" | "dep") => dependents.push(dependent),
-            _ => {}
+        let below = |relations: [&str; 2]| {
+            syntax.dependents(dependent).find(|&it| {
+                let word = &syntax.words[it.at()];
+                relations.contains(&word.universal_relation()) && matches!(word.upos, Upos::Noun | Upos::Propn)
+            })
+        };
+        match relation {
+            "appos" | "dep" => {}
+            "nsubj" | "obj" if word.upos == Upos::Adv => {
+                mended.extend(below(["obl", "nmod"]).map(|noun| (noun, relation)));
+            }
+            "nsubj" if marked || temporal => match below(["appos", "dep"]).filter(|&it| it < verb) {
+                Some(noun) => mended.push((noun, relation)),
+                None if temporal => {}
+                None => mended.push((dependent, relation)),
+            },
+            "obj" if temporal => {}
+            _ => mended.push((dependent, relation)),
         }
     }
-    dependents
+    mended
 }
 
 /// 'contrôle désormais la ville', 'a repris des zones': an adverb or a plural article that the parser took for a
@@ -108,88 +125,6 @@ fn objects_behind_adpositions(syntax: &Syntax, words: &EventWords, arguments: &m
     };
     let found: Vec<WordIdx> = arguments.marked.iter().filter(|it| is_object(it)).map(|(word, _)| *word).collect();
     arguments.object.extend(found.into_iter().map(|word| (word, "object of an active verb")));
-}
-
-/// A participle that modifies a noun takes it as its passive subject; a coordinated verb or an infinitive
-/// shares the subject of its governor.
-fn inherit(syntax: &Syntax, trigger: WordIdx, passive: bool, words: &EventWords, arguments: &mut Arguments) {
-    let word = &syntax.words[trigger.at()];
-    let Some(head) = word.head.filter(|_| word.upos == Upos::Verb || word.upos == Upos::Adj) else { return };
-    let governor = &syntax.words[head.at()];
-    let is_clause = matches!(governor.upos, Upos::Verb | Upos::Aux | Upos::Adj);
-    let participle = matches!(word.universal_relation(), "acl" | "amod" | "appos") && word.relation != "acl:relcl";
-    if participle && !is_clause {
-        let present = word.feats.is("Tense", "Pres");
-        let slot = match passive {
-            true => &mut arguments.object,
-            false if present => &mut arguments.subject,
-            false => return,
-        };
-        if slot.is_empty() && agree(word, governor) {
-            slot.push((head, "noun that the participle modifies"));
-        }
-        return;
-    }
-    let slot = if passive { &mut arguments.object } else { &mut arguments.subject };
-    if slot.is_empty() && shares(syntax, trigger) {
-        let shared = shared_subject(syntax, trigger, words);
-        slot.extend(shared.into_iter().filter(|(subject, _)| !passive || agree(word, &syntax.words[subject.at()])));
-    }
-}
-
-/// The subject that a verb without one shares with a verb above it.
-fn shared_subject(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Vec<(WordIdx, &'static str)> {
-    let mut at = verb;
-    // A subject further than three clauses up is a guess.
-    for _ in 0..3 {
-        let word = &syntax.words[at.at()];
-        let Some(head) = word.head.filter(|_| shares(syntax, at)) else { return Vec::new() };
-        let governor = &syntax.words[head.at()];
-        if !matches!(governor.upos, Upos::Verb | Upos::Aux | Upos::Adj) {
-            // An infinitive under a noun looks for the verb above ('a les moyens de prendre').
-            at = head;
-            continue;
-        }
-        let infinitive = word.feats.is("VerbForm", "Inf");
-        let of = |relation: &str| -> Vec<WordIdx> {
-            let dependents = syntax.dependents(head);
-            dependents.filter(|it| syntax.words[it.at()].universal_relation() == relation).collect()
-        };
-        if infinitive && words.support.object_control.contains(&governor.lemma.to_lowercase()) {
-            let objects = of("obj").into_iter().chain(of("iobj")).chain(of("obl"));
-            return objects.map(|object| (object, "object of the governing verb")).take(1).collect();
-        }
-        let subjects = of("nsubj");
-        if let Some(first) = subjects.first() {
-            let relative = antecedent(syntax, head, &syntax.words[first.at()]);
-            return vec![(relative.unwrap_or(*first), "subject that the governing verb shares")];
-        }
-        at = head;
-    }
-    Vec::new()
-}
-
-/// Whether a participle can belong to a noun: where both show number or gender, they must not differ.
-fn agree(participle: &Word, noun: &Word) -> bool {
-    ["Number", "Gender"].into_iter().all(|name| match (participle.feats.get(name), noun.feats.get(name)) {
-        (Some(one), Some(other)) => one == other,
-        _ => true,
-    })
-}
-
-/// Whether a verb without a subject of its own has one above: a coordinated one, or one that is not finite.
-fn shares(syntax: &Syntax, verb: WordIdx) -> bool {
-    let word = &syntax.words[verb.at()];
-    if word.relation == "acl:relcl" || !matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Adj) {
-        return false;
-    }
-    let finite = |word: &Word| word.feats.is("VerbForm", "Fin");
-    let is_finite = finite(word)
-        || syntax.dependents(verb).any(|it| syntax.words[it.at()].upos == Upos::Aux && finite(&syntax.words[it.at()]));
-    match word.universal_relation() {
-        "conj" | "xcomp" => true,
-        _ => !is_finite,
-    }
 }
 
 /// 'chassé de la ville par l'armée': a complement that the parser hung under another complement. It must
@@ -227,6 +162,8 @@ pub(super) fn is_passive(syntax: &Syntax, word: WordIdx, words: &EventWords) -> 
         syntax.dependents(word).any(|dependent| syntax.words[dependent.at()].relation == "nsubj:pass");
     auxiliaries.contains(&"aux:pass")
         || passive_subject
+        // A participle that is tagged as an adjective: 'ont été blessés', 'les zones occupées'.
+        || it.upos == Upos::Adj
         || participle && auxiliaries.is_empty() && it.relation != "root"
 }
 
@@ -239,11 +176,28 @@ fn is_reflexive(word: &Word, words: &EventWords) -> bool {
     word.upos == Upos::Pron && words.lists.reflexives.contains(&word.lemma.to_lowercase())
 }
 
-/// The noun that a relative pronoun stands for.
-fn antecedent(syntax: &Syntax, verb: WordIdx, pronoun: &Word) -> Option<WordIdx> {
-    let relative = pronoun.feats.is("PronType", "Rel");
+/// The noun that a relative pronoun stands for: the one whose clause it opens or, where that does not agree
+/// with the verb in number, the nearest noun before the pronoun that does.
+pub(super) fn antecedent(syntax: &Syntax, verb: WordIdx, pronoun: WordIdx) -> Option<WordIdx> {
+    let it = &syntax.words[pronoun.at()];
     let word = &syntax.words[verb.at()];
-    (relative && word.relation.starts_with("acl")).then_some(word.head).flatten()
+    if !it.feats.is("PronType", "Rel") || !word.relation.starts_with("acl") {
+        return None;
+    }
+    let head = word.head?;
+    let finite = |word: &Word| word.feats.is("VerbForm", "Fin");
+    let mut forms = syntax.dependents(verb).chain([verb]).map(|it| &syntax.words[it.at()]).filter(|it| finite(it));
+    let number = forms.find_map(|it| it.feats.get("Number")).filter(|_| it.universal_relation() == "nsubj");
+    let agrees = |noun: WordIdx| {
+        let noun = syntax.words[noun.at()].feats.get("Number");
+        number.is_none() || noun.is_none() || noun == number
+    };
+    if agrees(head) {
+        return Some(head);
+    }
+    let between = (head.at()..pronoun.at()).rev().map(WordIdx::new);
+    let noun = |it: &WordIdx| matches!(syntax.words[it.at()].upos, Upos::Noun | Upos::Propn) && agrees(*it);
+    Some(between.into_iter().find(noun).unwrap_or(head))
 }
 
 /// Lemma of the preposition before a word.

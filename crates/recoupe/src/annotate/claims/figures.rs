@@ -9,12 +9,17 @@ use crate::text::Span;
 use super::Quantity;
 use super::frame::Text;
 
+/// Tokens of the longest figure with its bounds ('between one hundred and two hundred and fifty').
+const FIGURE: usize = 10;
+
 /// The figure that counts what a noun names; the noun may itself be one of quantity ('une dizaine de').
 pub(super) fn figure(text: &Text, noun: WordIdx, counted: &str) -> Option<Quantity> {
     let reader = Reader { text, figures: &text.words.figures };
     let noun = reader.quantity_noun(noun);
     let token = text.annotations.syntax.words[noun.at()].token;
-    let (value, first, last) = reader.value(token)?;
+    let itself = reader.number_ending(token.at()).filter(|_| reader.collective(token.at()).is_none());
+    let itself = itself.map(|(number, first)| (Value { number, open: false }, first, token.at()));
+    let (value, first, last) = itself.or_else(|| reader.value(token))?;
     let unit = reader.unit(noun, last);
     let (min, max, first) = reader.bounds(value, first);
     let span = reader.span(first).cover(reader.span(last));
@@ -37,9 +42,9 @@ struct Value {
     open: bool,
 }
 
-struct Reader<'t> {
-    text: &'t Text<'t>,
-    figures: &'t Figures,
+pub(super) struct Reader<'t> {
+    pub text: &'t Text<'t>,
+    pub figures: &'t Figures,
 }
 
 impl Reader<'_> {
@@ -55,7 +60,7 @@ impl Reader<'_> {
     }
 
     /// A token in lower case; empty outside the text.
-    fn word(&self, token: usize) -> String {
+    pub fn word(&self, token: usize) -> String {
         let span = self.text.annotations.tokens.get(token).map(|token| token.span);
         span.map_or(String::new(), |span| self.text.doc.slice(span).to_lowercase().replace('’', "'"))
     }
@@ -73,7 +78,7 @@ impl Reader<'_> {
         number.parse().ok().filter(|value: &f64| value.is_finite())
     }
 
-    fn is_percent(&self, token: usize) -> bool {
+    pub fn is_percent(&self, token: usize) -> bool {
         let word = self.word(token);
         !word.is_empty() && self.figures.percent.contains(&word)
     }
@@ -82,6 +87,14 @@ impl Reader<'_> {
     fn value(&self, noun: TokenIdx) -> Option<(Value, usize, usize)> {
         let at = noun.at();
         if let Some((number, plural)) = self.collective(at) {
+            // 'des dizaines de milliers'.
+            let chained = at.checked_sub(2).filter(|_| self.figures.of.contains(&self.word(at - 1)));
+            if let Some((Value { number: times, open }, first, _)) = chained
+                .filter(|&outer| self.collective(outer).is_some())
+                .and_then(|outer| self.value(TokenIdx::new(outer)))
+            {
+                return Some((Value { number: times * number, open }, first, at));
+            }
             let before = at.checked_sub(1);
             let times = before.and_then(|before| self.number_ending(before));
             let several = before.and_then(|before| self.figures.several.get(&self.word(before)));
@@ -89,7 +102,9 @@ impl Reader<'_> {
                 (Some((times, first)), _) => (Value { number: times * number, open: false }, first, at),
                 (None, Some(&least)) => (Value { number: least as f64 * number, open: true }, at - 1, at),
                 (None, None) if plural => (Value { number: 2.0 * number, open: true }, at, at),
-                (None, None) => (Value { number, open: false }, before.unwrap_or(at), at),
+                (None, None) => {
+                    (Value { number, open: false }, before.filter(|&it| self.is_article(it)).unwrap_or(at), at)
+                }
             });
         }
         // Up to two adjectives may stand between the number and its noun.
@@ -111,6 +126,10 @@ impl Reader<'_> {
         None
     }
 
+    fn is_article(&self, token: usize) -> bool {
+        self.text.annotations.syntax.words_of(TokenIdx::new(token)).first().is_some_and(|word| word.upos == Upos::Det)
+    }
+
     fn sentence_of(&self, token: usize) -> Option<u32> {
         self.text.annotations.syntax.words_of(TokenIdx::new(token)).first().map(|word| word.sentence)
     }
@@ -118,7 +137,7 @@ impl Reader<'_> {
     /// Value of a noun of quantity, and whether it is plural.
     fn collective(&self, token: usize) -> Option<(f64, bool)> {
         let word = self.word(token);
-        let exact = self.figures.collectives.get(&word);
+        let exact = self.figures.collectives.get(&word).filter(|_| !self.figures.numbers.contains_key(&word));
         if let Some(&value) = exact {
             return Some((value as f64, false));
         }
@@ -129,8 +148,7 @@ impl Reader<'_> {
     /// The number that ends at a token, with its first token: '12', 'vingt et un', 'deux mille'.
     fn number_ending(&self, last: usize) -> Option<(f64, usize)> {
         // An article counts nothing.
-        if self.text.annotations.syntax.words_of(TokenIdx::new(last)).first().is_some_and(|word| word.upos == Upos::Det)
-        {
+        if self.is_article(last) {
             return None;
         }
         if let Some(value) = self.digits(last) {
@@ -143,8 +161,9 @@ impl Reader<'_> {
             let joint =
                 self.figures.joints.contains(&word) && before > 0 && part(&self.word(before - 1)) && first <= last;
             let is_digits = first <= last && self.digits(before).is_some();
-            if !(word.split('-').all(|piece| part(piece) || self.figures.joints.contains(piece)) || joint || is_digits)
-            {
+            let spelled = word.split('-').all(|piece| part(piece) || self.figures.joints.contains(piece));
+            let bare = self.figures.joints.contains(&word);
+            if !(spelled && !bare || joint || is_digits) {
                 break;
             }
             first = before;
@@ -211,6 +230,34 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// The figure that begins at a token, its bounds included, and the token after it.
+    pub fn figure_from(&self, at: usize, end: usize, counted: &str) -> Option<(Quantity, usize)> {
+        let after = self.figures.about.iter().find_map(|phrase| self.phrase_from(phrase, at));
+        let at = after.unwrap_or(at);
+        let quantity = |value: Value, first: usize, last: usize| {
+            let (min, max, start) = self.bounds(value, first);
+            let span = self.span(start).cover(self.span(last));
+            let unit = if last + 1 < end { self.word(last + 1) } else { String::new() };
+            (start == at || first == at).then(|| Quantity { span, min, max, counted: counted.to_owned(), unit })
+        };
+        for last in (at..end.min(at + FIGURE)).rev() {
+            let collective = self.collective(last).and_then(|_| self.value(TokenIdx::new(last)));
+            let plain = || self.number_ending(last).map(|(number, first)| (Value { number, open: false }, first, last));
+            let Some((value, first, _)) = collective.or_else(plain) else { continue };
+            if let Some(found) = quantity(value, first, last) {
+                return Some((found, last + 1));
+            }
+        }
+        let least = self.figures.several.get(&self.word(at)).filter(|_| at < end)?;
+        Some((quantity(Value { number: *least as f64, open: true }, at, at)?, at + 1))
+    }
+
+    /// The token after a phrase that begins at a token.
+    fn phrase_from(&self, phrase: &str, at: usize) -> Option<usize> {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        words.iter().enumerate().all(|(offset, word)| self.word(at + offset) == *word).then_some(at + words.len())
     }
 
     /// What is counted, as written.

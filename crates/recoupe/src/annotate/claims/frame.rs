@@ -15,7 +15,7 @@ use crate::text::Span;
 use super::arguments::{Arguments, arguments, has_reflexive, is_passive, preposition};
 use super::figures::{figure, percentage};
 use super::mood::mood;
-use super::support::POSSESSIVE;
+use super::support::{MODIFIER, POSSESSIVE};
 use super::{Claim, Quantity, Share, Slot};
 
 /// What the frames look at.
@@ -30,7 +30,8 @@ impl Text<'_> {
     /// Lemma in lower case, with the model's known mistakes mended.
     pub fn lemma(&self, word: WordIdx) -> String {
         let word = &self.annotations.syntax.words[word.at()];
-        let mended = self.words.lemmas.get(&word.form.to_lowercase());
+        let verbal = !matches!(word.upos, Upos::Noun | Upos::Propn);
+        let mended = self.words.lemmas.get(&word.form.to_lowercase()).filter(|_| verbal);
         mended.cloned().unwrap_or_else(|| word.lemma.to_lowercase())
     }
 
@@ -65,6 +66,10 @@ pub(super) fn claim(text: &Text, trigger: WordIdx) -> Option<Draft> {
     let lemma = text.lemma(trigger);
     let mut frames: Vec<&Frame> = match word.upos {
         Upos::Adj if is_nominal(word) => text.words.noun(&word.form.to_lowercase()).collect(),
+        Upos::Adj if text.words.verb(&lemma).next().is_none() => {
+            let verb = verb_of_participle(text, word).unwrap_or_default();
+            text.words.verb(&verb).collect()
+        }
         Upos::Verb | Upos::Adj | Upos::Aux => text.words.verb(&lemma).collect(),
         // An infinitive that the tagger took for a noun keeps the form of a verb.
         Upos::Noun if is_infinitive_form(text, word) && text.words.noun(&lemma).next().is_none() => {
@@ -79,6 +84,17 @@ pub(super) fn claim(text: &Text, trigger: WordIdx) -> Option<Draft> {
     }
     let arguments = arguments(&text.annotations.syntax, trigger, text.words);
     frames.into_iter().find_map(|frame| of_frame(text, trigger, frame, &arguments))
+}
+
+/// The verb of a participle that is tagged as an adjective ('blessés', 'occupés').
+fn verb_of_participle(text: &Text, word: &Word) -> Option<String> {
+    let form = word.form.to_lowercase();
+    let mut endings = text.words.lists.participles.iter();
+    endings.find_map(|(ending, of_verb)| {
+        let verb = format!("{}{of_verb}", form.strip_suffix(ending.as_str())?);
+        let known = text.words.verb(&verb).next().is_some();
+        known.then_some(verb)
+    })
 }
 
 fn is_infinitive_form(text: &Text, word: &Word) -> bool {
@@ -178,18 +194,31 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
             fill(text, &mut filled, frame.subject, word, "subject of the copula");
         }
     }
+    if let Some(word) = first_place_before(text, trigger).filter(|_| frame.copula && filled.place.is_none()) {
+        fill(text, &mut filled, frame.subject, word, "first place before the copula");
+    }
     for &(word, reason) in &arguments.subject {
         fill(text, &mut filled, subject, word, reason);
+    }
+    if frame.event_type.is("harm") && filled.agents.is_empty() && !noun {
+        for word in attackers(text, arguments) {
+            fill(text, &mut filled, Some(Role::Agent), word, "who carried out the attack that did it");
+        }
+    }
+    if !noun && arguments.subject.is_empty() {
+        fill_subject_before(text, &mut filled, subject, trigger);
+    }
+    if subject == Some(Role::Agent) && !filled.agents.is_empty() {
+        for word in companions(text, trigger, arguments) {
+            fill(text, &mut filled, subject, word, "with whom it was done");
+        }
     }
     for &(word, reason) in &arguments.object {
         fill(text, &mut filled, object, word, reason);
     }
     let inside = of_phrase(text, trigger, frame);
     for (word, preposition) in arguments.marked.iter().chain(&inside) {
-        let role = match preposition.as_str() {
-            POSSESSIVE => frame.de,
-            _ => text.words.argument(preposition).find_map(|argument| frame.role(argument)),
-        };
+        let role = role(text, frame, preposition);
         fill(text, &mut filled, role, *word, &format!("argument with '{preposition}'"));
     }
     let wants_place = frame.needs == Some(Need::Place) && frame.object == Some(Role::Place);
@@ -204,9 +233,24 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
         None => true,
         Some(Need::Place) => filled.place.is_some() || filled.place_noun,
         Some(Need::Actor) => !filled.agents.is_empty() || !filled.patients.is_empty(),
+        Some(Need::Person) => {
+            let persons = |(word, _): &(WordIdx, &str)| {
+                let pronoun = text.annotations.syntax.words[word.at()].upos == Upos::Pron;
+                pronoun || text.words.lists.person_nouns.contains(&text.lemma(*word))
+            };
+            // Of a verb without an object, who does it.
+            let (actors, words) = match frame.object {
+                Some(_) => (&filled.patients, &arguments.object),
+                None => (&filled.agents, &arguments.subject),
+            };
+            noun || !actors.is_empty() || words.iter().any(persons) || !quantities.is_empty()
+        }
         Some(Need::Number) => !quantities.is_empty(),
     };
-    if !satisfied {
+    // 'les secteurs occupés' describes; it tells something where it says who or how many.
+    let silent = filled.agents.is_empty() && filled.patients.is_empty() && quantities.is_empty();
+    let describes = text.annotations.syntax.words[trigger.at()].upos == Upos::Adj && !noun;
+    if !satisfied || describes && silent {
         return None;
     }
     let span = trigger_span(text, trigger, frame);
@@ -229,6 +273,72 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
     Some(Draft { claim, trigger, place_word: filled.place_word.filter(|_| filled.place_noun) })
 }
 
+/// An actor that stands right before a verb at the beginning of its clause, where the parser saw no subject.
+fn fill_subject_before(text: &Text, filled: &mut Filled, role: Option<Role>, verb: WordIdx) {
+    let syntax = &text.annotations.syntax;
+    if is_passive(syntax, verb, text.words) {
+        return;
+    }
+    let sentence = syntax.sentence_of(verb);
+    let takes = |at: usize| {
+        let lemma = text.lemma(WordIdx::new(at));
+        text.words.moods.predicted.contains(&lemma) || text.words.moods.factual.contains(&lemma)
+    };
+    let in_group = |at: &usize| match syntax.words[*at].upos {
+        Upos::Aux | Upos::Adv | Upos::Part | Upos::Adp => true,
+        Upos::Pron => is_clitic(&syntax.words[*at]),
+        Upos::Verb => takes(*at),
+        _ => false,
+    };
+    let Some(last) = (sentence.start..verb.at()).rev().find(|at| !in_group(at)) else { return };
+    // A preposition belongs to an infinitive with the verb that takes it, not to a bare one.
+    if syntax.words[last + 1].upos == Upos::Adp {
+        return;
+    }
+    let end = text.span(WordIdx::new(last)).end;
+    let mentions = text.annotations.actors.mentions.iter().enumerate().filter(|(_, it)| it.span.end == end);
+    let Some((at, mention)) = mentions.max_by_key(|(_, it)| it.span.len()) else { return };
+    let opening = syntax.words_in(mention.span, &text.annotations.tokens).start.checked_sub(1);
+    let opens = opening
+        .filter(|at| sentence.contains(at))
+        .is_none_or(|at| matches!(syntax.words[at].upos, Upos::Punct | Upos::Sconj));
+    let slot =
+        Slot { value: ActorIdx::new(at), reason: "actor before the verb, at the beginning of the clause".to_owned() };
+    match role.filter(|_| opens) {
+        Some(Role::Agent) => filled.agents.push(slot),
+        Some(Role::Patient) => filled.patients.push(slot),
+        _ => {}
+    }
+}
+
+/// A pronoun that stands before its verb as an object.
+fn is_clitic(word: &Word) -> bool {
+    !matches!(word.universal_relation(), "nsubj") && !word.feats.is("PronType", "Rel")
+}
+
+/// Those in whose company it was done ('en coopération avec X').
+fn companions(text: &Text, trigger: WordIdx, arguments: &Arguments) -> Vec<WordIdx> {
+    let syntax = &text.annotations.syntax;
+    let heads = arguments.subject.iter().map(|(word, _)| *word).chain([trigger]);
+    let below = heads.flat_map(|head| syntax.dependents(head));
+    let through = below
+        .filter(|&it| text.words.support.company_nouns.contains(&text.lemma(it)) && preposition(syntax, it).is_some());
+    let of = |noun: WordIdx| {
+        let dependents = syntax.dependents(noun);
+        dependents.filter(|&it| syntax.words[it.at()].universal_relation() == "nmod").take(1)
+    };
+    through.flat_map(of).collect()
+}
+
+/// The role of an argument that a preposition marks.
+fn role(text: &Text, frame: &Frame, preposition: &str) -> Option<Role> {
+    match preposition {
+        POSSESSIVE => frame.de,
+        MODIFIER => frame.modifier,
+        _ => text.words.argument(preposition).find_map(|argument| frame.role(argument)),
+    }
+}
+
 /// Words behind a verb within which its place stands, where the parser found no object.
 const BEHIND: usize = 9;
 
@@ -247,6 +357,43 @@ fn first_place_behind(text: &Text, verb: WordIdx) -> Option<WordIdx> {
         noun || toponym_at(text, text.span(it)).is_some()
     });
     places.next()
+}
+
+/// Those who carried out the strike, shelling or bombing by or in which people came to harm.
+fn attackers(text: &Text, arguments: &Arguments) -> Vec<WordIdx> {
+    let syntax = &text.annotations.syntax;
+    let marked = arguments.marked.iter().map(|(word, _)| *word);
+    let attacks = arguments.subject.iter().map(|(word, _)| *word).chain(marked);
+    let one_sided = |frame: &&Frame| {
+        let kinds = ["combat/air_strike", "combat/shelling", "combat/bombing", "combat/shooting", "combat/assault"];
+        kinds.iter().any(|kind| frame.event_type.is(kind))
+    };
+    let of = |noun: WordIdx| -> Vec<WordIdx> {
+        let lemma = text.lemma(noun);
+        let Some(frame) = text.words.noun(&lemma).filter(one_sided).find(|frame| is_worded(text, noun, frame)) else {
+            return Vec::new();
+        };
+        let of = super::arguments::arguments(syntax, noun, text.words);
+        let agents = of.marked.iter().filter(|(_, preposition)| role(text, frame, preposition) == Some(Role::Agent));
+        agents.map(|(word, _)| *word).collect()
+    };
+    attacks.filter(|&it| is_nominal(&syntax.words[it.at()])).flat_map(of).collect()
+}
+
+/// The first place of a clause whose copula has no subject ('60 % de X, une ville de Y, est entre les mains de').
+fn first_place_before(text: &Text, noun: WordIdx) -> Option<WordIdx> {
+    let syntax = &text.annotations.syntax;
+    let copula = syntax.dependents(noun).find(|&it| syntax.words[it.at()].relation == "cop" && it < noun)?;
+    let before = (syntax.sentence_of(noun).start..copula.at()).rev().map(WordIdx::new);
+    let clause = before.take_while(|&it| !matches!(syntax.words[it.at()].upos, Upos::Verb | Upos::Aux | Upos::Sconj));
+    let lists = &text.words.lists;
+    let places = clause.filter(|&it| {
+        let lemma = text.lemma(it);
+        lists.place_nouns.contains(&lemma)
+            || lists.partial_nouns.contains(&lemma)
+            || toponym_at(text, text.span(it)).is_some()
+    });
+    places.last()
 }
 
 /// The subjects of the verb above a noun ('la ville est aux mains de'), or of the noun as a predicate.
@@ -367,8 +514,32 @@ fn actors_at(text: &Text, word: WordIdx) -> Vec<ActorIdx> {
     actors
 }
 
-/// The outermost actor mention whose head is the word.
+/// The actor that a word names: the outermost mention whose head it is; of a noun of persons that is none, the
+/// group before it ('M23 rebels').
 pub(super) fn actor_at(text: &Text, word: WordIdx) -> Option<ActorIdx> {
+    let syntax = &text.annotations.syntax;
+    headed_actor(text, word).or_else(|| {
+        let group = |actor: &ActorIdx| {
+            let kind = text.annotations.actors.mentions[actor.at()].kind;
+            matches!(
+                kind,
+                ActorKind::ArmedGroup | ActorKind::StateForce | ActorKind::Coalition | ActorKind::Organisation
+            )
+        };
+        let before = |it: &WordIdx| {
+            let relation = syntax.words[it.at()].universal_relation();
+            *it < word
+                && matches!(relation, "compound" | "nummod" | "amod" | "flat" | "nmod")
+                && preposition(syntax, *it).is_none()
+        };
+        let noun = text.words.lists.person_nouns.contains(&text.lemma(word));
+        let mut groups = syntax.dependents(word).filter(before).filter_map(|it| headed_actor(text, it)).filter(group);
+        groups.next().filter(|_| noun)
+    })
+}
+
+/// The outermost actor mention whose head is the word.
+fn headed_actor(text: &Text, word: WordIdx) -> Option<ActorIdx> {
     let token = text.annotations.syntax.words[word.at()].token;
     let span = text.annotations.tokens[token.at()].span;
     let all = &text.annotations.actors.mentions;
@@ -391,7 +562,12 @@ pub(super) fn actor_at(text: &Text, word: WordIdx) -> Option<ActorIdx> {
 /// Who holds or leads what a noun names: 'le bastion de X', 'les positions de X', also in an apposition.
 fn holder(text: &Text, word: WordIdx) -> Option<ActorIdx> {
     let syntax = &text.annotations.syntax;
-    let appositions = syntax.dependents(word).filter(|&it| syntax.words[it.at()].universal_relation() == "appos");
+    let of = |word: WordIdx, relation: &'static str| {
+        syntax.dependents(word).filter(move |&it| syntax.words[it.at()].universal_relation() == relation)
+    };
+    // 'le contrôle de la ville, bastion de X' hangs the bastion under the town.
+    let towns = of(word, "nmod").filter(|&it| toponym_at(text, text.span(it)).is_some());
+    let appositions = std::iter::once(word).chain(towns).flat_map(|it| of(it, "appos"));
     let nouns = std::iter::once(word).chain(appositions);
     let mut held = nouns.filter(|&noun| text.words.lists.holder_nouns.contains(&text.lemma(noun)));
     held.find_map(|noun| {

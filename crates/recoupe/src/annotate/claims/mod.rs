@@ -6,8 +6,10 @@ mod frame;
 mod mood;
 mod place;
 mod recall;
+mod shared;
 mod support;
 mod time;
+mod tolls;
 
 use std::fmt;
 
@@ -165,6 +167,7 @@ pub fn claims(doc: &Document, annotations: &Annotations, pack: &Pack, gazetteer:
     let words = (0..annotations.syntax.words.len()).map(WordIdx::new);
     let mut drafts: Vec<frame::Draft> = words.filter_map(|word| frame::claim(&text, word)).collect();
     without_inner(&text, &mut drafts);
+    tolls::tolls(&text, &mut drafts);
     place::places(&text, &mut drafts);
     time::times(&text, &mut drafts);
     recall::recalls(&text, &mut drafts);

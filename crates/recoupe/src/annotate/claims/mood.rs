@@ -7,6 +7,7 @@ use crate::index::{AttributionIdx, WordIdx};
 use crate::text::Span;
 
 use super::frame::{Text, is_nominal};
+use super::shared::modal_before;
 use super::{Factuality, Polarity};
 
 /// Whether and in what mood a trigger is said to have happened, and the attribution that holds it.
@@ -14,7 +15,10 @@ pub(super) fn mood(text: &Text, trigger: WordIdx, span: Span) -> (Polarity, Fact
     let attribution = innermost(text, span).filter(|it| !is_carried(text, trigger, *it));
     let polarity = if is_negated(text, trigger) { Polarity::Negative } else { Polarity::Positive };
     let said = attribution.map(|attribution| text.annotations.attributions[attribution.at()].stance);
-    let own = || governed(text, trigger).or_else(|| of_noun(text, trigger)).or_else(|| of_verb_form(text, trigger));
+    let own = || {
+        let governed = governed(text, trigger).or_else(|| of_modal_before(text, trigger));
+        governed.or_else(|| of_noun(text, trigger)).or_else(|| of_verb_form(text, trigger))
+    };
     let factuality = match (polarity, own(), said) {
         (_, Some(Factuality::Counterfactual), _) => Factuality::Counterfactual,
         (Polarity::Negative, _, _) | (_, _, Some(CueStance::Denying)) => Factuality::Denied,
@@ -129,6 +133,13 @@ fn governed(text: &Text, trigger: WordIdx) -> Option<Factuality> {
     } else {
         None
     }
+}
+
+/// What a modal says of an infinitive that the parser hung elsewhere ('qui doit, selon X, être libérée').
+fn of_modal_before(text: &Text, trigger: WordIdx) -> Option<Factuality> {
+    let syntax = &text.annotations.syntax;
+    let modal = modal_before(syntax, trigger, text.words).filter(|&it| !syntax.is_below(trigger, it))?;
+    text.words.moods.predicted.contains(&text.lemma(modal)).then_some(Factuality::Predicted)
 }
 
 /// English marks its gerunds as verb forms of their own.

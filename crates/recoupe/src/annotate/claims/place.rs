@@ -9,10 +9,12 @@ use crate::text::Span;
 
 use super::Slot;
 use super::arguments::preposition;
-use super::frame::{Draft, Text, toponym_at};
+use super::frame::{Draft, Text, is_nominal, toponym_at};
 
 /// Sentences within which the place last spoken of still holds.
 const REACH: u32 = 4;
+/// … where a noun or a pronoun takes it up.
+const REACH_OF_NOUN: u32 = 8;
 
 /// Fills the places that the arguments left open. Drafts stand in order of text.
 pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
@@ -22,13 +24,19 @@ pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
         draft.claim.place = in_clause(text, draft.trigger);
     }
     narrow(text, drafts);
-    let named: Vec<(u32, ToponymIdx)> = drafts
+    let mut named: Vec<(u32, ToponymIdx)> = drafts
         .iter()
         .filter_map(|draft| Some((sentence_of(text, draft.trigger), draft.claim.place.as_ref()?.value)))
         .filter(|(_, toponym)| is_spot(text, *toponym))
         .collect();
     for draft in drafts.iter_mut().filter(|draft| draft.claim.place.is_none()) {
         draft.claim.place = around(text, draft, &named);
+        // Who goes on speaking of 'the town' keeps it in mind.
+        if let Some(place) = draft.claim.place.as_ref().filter(|_| draft.place_word.is_some()) {
+            let at = sentence_of(text, draft.trigger);
+            let position = named.partition_point(|(sentence, _)| *sentence <= at);
+            named.insert(position, (at, place.value));
+        }
     }
 }
 
@@ -106,11 +114,15 @@ pub(super) fn in_clause(text: &Text, trigger: WordIdx) -> Option<Slot<ToponymIdx
     })
 }
 
-/// Whether no verb other than `head` stands between a word and `head`.
+/// Whether no verb other than `head`, and no other happening, stands between a word and `head`.
 fn governing_verb(text: &Text, word: WordIdx, head: WordIdx) -> bool {
     let syntax = &text.annotations.syntax;
     let between = syntax.path_to_root(word).skip(1).take_while(|&above| above != head);
-    word != head && between.into_iter().all(|above| !matches!(syntax.words[above.at()].upos, Upos::Verb | Upos::Aux))
+    let apart = |above: WordIdx| {
+        let verb = matches!(syntax.words[above.at()].upos, Upos::Verb | Upos::Aux);
+        verb || is_nominal(&syntax.words[above.at()]) && text.words.noun(&text.lemma(above)).next().is_some()
+    };
+    word != head && !between.into_iter().any(apart)
 }
 
 /// The toponym at a word or inside its noun phrase ('dans la ville de X', 'près de la base de X').
@@ -136,14 +148,47 @@ fn around(text: &Text, draft: &Draft, named: &[(u32, ToponymIdx)]) -> Option<Slo
     if let Some(only) = only_spot(text, sentence, draft.trigger) {
         return slot(only, "the only place of the sentence");
     }
-    let before = named.iter().rev().find(|(at, _)| *at <= sentence && sentence - at <= REACH);
-    if let Some(&(_, last)) = before.filter(|_| definite) {
+    if is_located(text, draft.trigger) {
+        return None;
+    }
+    let reach = if draft.place_word.is_some() { REACH_OF_NOUN } else { REACH };
+    let before = named.iter().rev().find(|(at, _)| *at <= sentence && sentence - at <= reach);
+    let before = before.copied().or_else(|| draft.place_word.and_then(|word| last_spot(text, word)));
+    let area = draft.place_word.is_some_and(|word| text.words.lists.area_nouns.contains(&text.lemma(word)));
+    if let Some((_, last)) = before.filter(|_| definite && !area) {
         return slot(last, "the place last spoken of");
     }
     // A headline and a first paragraph speak of what the report then names.
     let early = sentence <= 1;
     let after = named.iter().find(|(at, _)| *at > sentence && at - sentence <= REACH);
     after.filter(|_| early).and_then(|&(_, next)| slot(next, "the place that the report speaks of first"))
+}
+
+/// Whether a happening lies somewhere that has no name ('dans quelques zones', 'in a village').
+fn is_located(text: &Text, trigger: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let head = syntax.head(trigger).filter(|_| syntax.words[trigger.at()].universal_relation() == "xcomp");
+    let below = syntax.dependents(trigger).chain(head.into_iter().flat_map(|head| syntax.dependents(head)));
+    let mut places = below.filter(|&it| {
+        let place = preposition(syntax, it).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::Place));
+        let lists = &text.words.lists;
+        let lemma = text.lemma(it);
+        let noun = lists.place_nouns.contains(&lemma) || lists.partial_nouns.contains(&lemma);
+        it > trigger && place && noun && locative(text, it).is_none() && !is_definite(text, it)
+    });
+    places.next().is_some()
+}
+
+/// The town or site last named before a word, where no claim took it up.
+fn last_spot(text: &Text, word: WordIdx) -> Option<(u32, ToponymIdx)> {
+    let syntax = &text.annotations.syntax;
+    let span = text.span(word);
+    let mentions = text.annotations.toponyms.mentions.iter().enumerate().rev();
+    let before = mentions.filter(|(_, it)| it.span.end <= span.start).map(|(at, _)| ToponymIdx::new(at));
+    let last = before.into_iter().find(|&it| is_spot(text, it))?;
+    let at = syntax.word_at(text.annotations.toponyms.mentions[last.at()].span, &text.annotations.tokens)?;
+    let sentence = sentence_of(text, at);
+    (sentence_of(text, word) - sentence <= REACH).then_some((sentence, last))
 }
 
 fn is_expulsion(draft: &Draft) -> bool {

@@ -10,6 +10,9 @@ use super::arguments::{Arguments, is_passive, of_verb, preposition};
 /// Name under which a possessive determiner is a marked argument.
 pub(super) const POSSESSIVE: &str = "possessive";
 
+/// Name under which a noun or an adjective before a noun is a marked argument ('government air strikes').
+pub(super) const MODIFIER: &str = "modifier";
+
 /// The arguments of a noun.
 pub(super) fn of_noun(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Arguments {
     let mut arguments = Arguments::default();
@@ -19,6 +22,12 @@ pub(super) fn of_noun(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Arg
             "obl" | "nmod" if word.upos != Upos::Det => {
                 arguments.marked.push((dependent, preposition(syntax, dependent).unwrap_or_default()));
             }
+            "compound" | "amod" if dependent < noun => {
+                let below = syntax.dependents(dependent).filter(|&it| syntax.words[it.at()].relation == "compound");
+                let all = std::iter::once(dependent).chain(below);
+                arguments.marked.extend(all.map(|it| (it, MODIFIER.to_owned())));
+            }
+            "conj" if is_owned(syntax, dependent, words) => of_conjunct(syntax, dependent, words, &mut arguments),
             "det" | "nmod" if word.feats.is("Poss", "Yes") => arguments.marked.push((dependent, POSSESSIVE.to_owned())),
             "acl" | "amod" if words.support.does.contains(&word.lemma.to_lowercase()) => {
                 let carrier = of_verb(syntax, dependent, words);
@@ -28,10 +37,33 @@ pub(super) fn of_noun(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Arg
             _ => {}
         }
     }
+    arguments.object.extend(target(syntax, noun, words).map(|it| (it, "target of the happening")));
     if let Some(verb) = carrier(syntax, noun) {
         carried(syntax, noun, verb, words, &mut arguments);
     }
     arguments
+}
+
+fn is_owned(syntax: &Syntax, word: WordIdx, words: &EventWords) -> bool {
+    preposition(syntax, word).is_some_and(|it| words.argument(&it).any(|it| it == Argument::De))
+}
+
+/// 'l'intervention de X, *de Y et de Z*': the parser joins the others to the noun itself.
+fn of_conjunct(syntax: &Syntax, word: WordIdx, words: &EventWords, arguments: &mut Arguments) {
+    let below = syntax.dependents(word).filter(|&it| syntax.words[it.at()].universal_relation() == "conj");
+    let all = std::iter::once(word).chain(below.filter(|&it| is_owned(syntax, it, words)));
+    arguments.marked.extend(all.filter_map(|it| Some((it, preposition(syntax, it)?))));
+}
+
+/// Who is the target of what a noun tells: 'X a été la cible de …'.
+fn target(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Option<WordIdx> {
+    let head = syntax.head(noun).filter(|_| is_owned(syntax, noun, words))?;
+    let word = &syntax.words[head.at()];
+    if !words.support.target_nouns.contains(&word.lemma.to_lowercase()) {
+        return None;
+    }
+    let mut subjects = syntax.dependents(head).filter(|&it| syntax.words[it.at()].universal_relation() == "nsubj");
+    subjects.next().or_else(|| word.head.filter(|_| matches!(word.universal_relation(), "acl" | "appos")))
 }
 
 /// The verb of which a noun is subject or object.

@@ -49,13 +49,29 @@ fn stated(text: &Text, draft: &Draft) -> Option<Slot<ClaimTime>> {
         let value = ClaimTime { interval: timex.interval, precision: timex.precision, timex: Some(position) };
         Some(Slot { value, reason: reason.to_owned() })
     };
-    if let Some(own) = governed(text, trigger) {
+    let own = governed(text, trigger)
+        .filter(|_| !is_count(text, trigger) || is_nominal(&text.annotations.syntax.words[trigger.at()]));
+    if let Some(own) = own.or_else(|| of_participle(text, trigger)) {
         return slot(own, "expression that the verb governs");
+    }
+    if is_count(text, trigger) {
+        return None;
     }
     if let Some(above) = of_clause(text, trigger).filter(possible) {
         return slot(above, "expression of the governing clause");
     }
     only_of_sentence(text, trigger).filter(possible).and_then(|only| slot(only, "the only expression of the sentence"))
+}
+
+/// Whether a clause dates a count and not what is counted: 'le bilan s'est alourdi jeudi à 15 morts'.
+fn is_count(text: &Text, trigger: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let of_count = |word: WordIdx| text.words.figures.tolls.contains(&text.lemma(word));
+    let mut path = syntax.path_to_root(trigger).take(4);
+    path.any(|it| {
+        let subject = |it: WordIdx| syntax.words[it.at()].universal_relation() == "nsubj" && of_count(it);
+        of_count(it) || syntax.dependents(it).any(subject)
+    })
 }
 
 fn dated<'t>(text: &Text<'t>) -> impl Iterator<Item = (TimexIdx, &'t Timex)> + use<'t> {
@@ -69,6 +85,18 @@ pub(super) fn governed(text: &Text, word: WordIdx) -> Option<TimexIdx> {
     let sentence = text.annotations.sentences.get(syntax.words[word.at()].sentence as usize)?.span;
     let mut inside = dated(text).filter(|(_, timex)| sentence.contains(timex.span));
     inside.find(|(_, timex)| governor(text, timex, word) == Some(word)).map(|(at, _)| at)
+}
+
+/// The expression of a participle that only says when a noun happened: 'l'accident, survenu mardi'.
+fn of_participle(text: &Text, noun: WordIdx) -> Option<TimexIdx> {
+    let syntax = &text.annotations.syntax;
+    let support = &text.words.support;
+    let mut participles = syntax.dependents(noun).filter(|&it| {
+        let lemma = text.lemma(it);
+        syntax.words[it.at()].universal_relation() == "acl"
+            && (support.happens.contains(&lemma) || support.does.contains(&lemma))
+    });
+    participles.find_map(|it| governed(text, it))
 }
 
 /// The next verb above an expression, or `wanted` where it comes first.
@@ -125,6 +153,11 @@ fn only_of_sentence(text: &Text, trigger: WordIdx) -> Option<TimexIdx> {
         return None;
     }
     let head = syntax.word_at(timex.span, &text.annotations.tokens)?;
+    // 'ont indiqué mercredi les secours' dates what is said, not what happened.
+    let saying = governor(text, timex, trigger).filter(|&it| it != trigger && is_speech(text, it));
+    if saying.is_some() {
+        return None;
+    }
     let apart = |from: WordIdx, other: WordIdx| {
         let path = syntax.path_to_root(from);
         path.take_while(|&it| it != other && !syntax.is_below(other, it)).any(|it| {
@@ -134,6 +167,11 @@ fn only_of_sentence(text: &Text, trigger: WordIdx) -> Option<TimexIdx> {
         })
     };
     (!apart(head, trigger) && !apart(trigger, head)).then_some(only)
+}
+
+/// Whether a word tells that somebody said something.
+fn is_speech(text: &Text, word: WordIdx) -> bool {
+    text.words.verb(&text.lemma(word)).any(|frame| frame.event_type.is("speech"))
 }
 
 /// What a later claim may take its time from: a happening with a day of its own, told as a fact.
@@ -212,12 +250,18 @@ fn tense(text: &Text, draft: &Draft) -> Tense {
     if matches!(draft.claim.factuality, Factuality::Predicted | Factuality::Intended) {
         return Tense::Future;
     }
+    if is_count(text, draft.trigger) {
+        return Tense::Past;
+    }
     if is_nominal(&syntax.words[draft.trigger.at()]) && !goes_on(text, draft.trigger) {
         return Tense::Past;
     }
     let verb = syntax.path_to_root(draft.trigger).find(|&it| finite(text, it).is_some());
     let Some(form) = verb.and_then(|verb| finite(text, verb)) else { return Tense::Past };
-    let participle = verb.is_some_and(|verb| syntax.words[verb.at()].feats.is("VerbForm", "Part"));
+    let participle = verb.is_some_and(|verb| {
+        let word = &syntax.words[verb.at()];
+        word.feats.is("VerbForm", "Part") || word.upos == Upos::Adj && form.relation.starts_with("aux:tense")
+    });
     let is = |value| form.feats.is("Tense", value);
     let direct = verb == Some(draft.trigger);
     match () {
