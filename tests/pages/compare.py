@@ -1,13 +1,16 @@
-"""Reads tests/pages with trafilatura, newspaper4k and readability-lxml and prints one JSON object per page
+"""Reads folders of pages with trafilatura, newspaper4k and readability-lxml and prints one JSON object per page
 and program, for `cargo xtask pages --others FILE`.
 
     pip install trafilatura newspaper4k readability-lxml
-    python tests/pages/compare.py > others.jsonl
+    python tests/pages/compare.py tests/pages target/pages > others.jsonl
+
+Each program gets the bytes and tells the encoding by itself, as far as it can.
 """
 
 import json
 import pathlib
 import re
+import sys
 
 import lxml.html
 import newspaper
@@ -51,8 +54,8 @@ def by_readability(html):
 
 TOOLS = {"trafilatura": by_trafilatura, "newspaper4k": by_newspaper, "readability": by_readability}
 
-for path in sorted(pathlib.Path(__file__).parent.glob("*.html")):
-    html = path.read_text(encoding="utf-8")
+for path in sorted(path for folder in sys.argv[1:] for path in pathlib.Path(folder).glob("*.html")):
+    html = path.read_bytes()
     for tool, read in TOOLS.items():
         try:
             found = read(html)

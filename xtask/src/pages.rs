@@ -16,8 +16,8 @@ use serde::Deserialize;
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Pages with their gold files
-    #[arg(long, default_value = "tests/pages")]
-    folder: PathBuf,
+    #[arg(long, num_args = 1.., default_value = "tests/pages")]
+    folder: Vec<PathBuf>,
     /// Results of other programs, one JSON object per line
     #[arg(long)]
     others: Option<PathBuf>,
@@ -56,14 +56,13 @@ struct Sums {
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let gold = gold(&arguments.folder)?;
+    let mut gold: BTreeMap<String, Page> = BTreeMap::new();
     let mut results: Vec<Page> = Vec::new();
-    for name in gold.keys() {
-        let file = arguments.folder.join(format!("{name}.html"));
-        let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
-        let input = Input { name: &format!("{name}.html"), bytes: &bytes, sidecar: None };
-        let reading = read(&input, Packs::embedded())?;
-        results.extend(reading.documents.first().map(|document| page_of(name, document)));
+    for folder in &arguments.folder {
+        for (name, page) in gold_of(folder)? {
+            results.push(read_page(folder, &name)?);
+            gold.insert(name, page);
+        }
     }
     if let Some(others) = &arguments.others {
         for line in fs::read_to_string(others)?.lines() {
@@ -114,7 +113,19 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 const FIELDS: [&str; 6] = ["title", "outlet", "author", "agencies", "published", "modified"];
 
-fn gold(folder: &Path) -> anyhow::Result<BTreeMap<String, Page>> {
+/// What our own reader says of a page; nothing where it refuses the page.
+fn read_page(folder: &Path, name: &str) -> anyhow::Result<Page> {
+    let file = folder.join(format!("{name}.html"));
+    let bytes = fs::read(&file).with_context(|| file.display().to_string())?;
+    let input = Input { name: &format!("{name}.html"), bytes: &bytes, sidecar: None };
+    let reading = read(&input, Packs::embedded()).unwrap_or_default();
+    Ok(match reading.documents.first() {
+        Some(document) => page_of(name, document),
+        None => Page { tool: "recoupe".into(), page: name.to_owned(), ..Page::default() },
+    })
+}
+
+fn gold_of(folder: &Path) -> anyhow::Result<BTreeMap<String, Page>> {
     let mut gold = BTreeMap::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
@@ -126,7 +137,7 @@ fn gold(folder: &Path) -> anyhow::Result<BTreeMap<String, Page>> {
     Ok(gold)
 }
 
-/// What our own reader says of a page.
+/// What a document says.
 fn page_of(name: &str, document: &Document) -> Page {
     let running = |kind: BlockKind| matches!(kind, BlockKind::Body | BlockKind::Standfirst | BlockKind::Subheading);
     let body = document.blocks.iter().filter(|block| running(block.kind));
