@@ -1,4 +1,4 @@
-"""Writes 44 pages with their gold files: the reports of stories.toml in the manner of different content systems.
+"""Writes 43 pages with their gold files: the reports of stories.toml in the manner of different content systems.
 
     python tests/pages/make.py target/pages
 
@@ -145,7 +145,12 @@ TEMPLATES = []
 
 def template(number, **shows):
     """Registers a template with the position of its report. `shows`: fields that the page tells otherwise or not at all."""
-    return lambda function: TEMPLATES.append((function.__name__, number, shows, function))
+
+    def register(function):
+        TEMPLATES.append((function.__name__, number, shows, function))
+        return function
+
+    return register
 
 
 @template(0)

@@ -22,6 +22,8 @@ pub struct PageWords {
     pub copyright: Prefixes,
     /// Classes and ids in HTML.
     pub classes: Classes,
+    /// Headings of comments and of other reports.
+    pub sections: Sections,
     /// Lines that date the report.
     pub dates: DateWords,
     /// Names of the columns of tables and of the keys of JSON objects.
@@ -110,6 +112,17 @@ pub struct Credits {
 pub struct Classes {
     /// What is no part of the report: whole names or their beginnings before '-' or '_'.
     pub furniture: Vec<String>,
+    /// Texts under pictures, in the same way.
+    pub captions: Vec<String>,
+}
+
+/// Headings of what stands below a report, folded, without numbers.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Sections {
+    /// Readers' comments.
+    pub comments: Vec<String>,
+    /// Other reports.
+    pub others: Vec<String>,
 }
 
 /// Words of outlets' names.

@@ -78,7 +78,19 @@ impl<T: PartialEq> Field<T> {
     /// Adds a candidate; the first one found is chosen.
     pub(super) fn add(&mut self, value: T, provenance: Provenance) {
         self.candidates.push(Candidate { value, provenance });
-        self.chosen = self.chosen.or(Some(0));
+        self.chosen = self.chosen.or(Some(self.candidates.len() - 1));
+    }
+
+    /// Adds a candidate that any other one wins over.
+    pub(super) fn offer(&mut self, value: T, provenance: Provenance) {
+        self.candidates.push(Candidate { value, provenance });
+    }
+
+    /// Chooses what was offered where nothing else was added.
+    pub(super) fn settle(&mut self) {
+        if self.chosen.is_none() && !self.candidates.is_empty() {
+            self.chosen = Some(0);
+        }
     }
 
     /// Adds a candidate that wins over all others.

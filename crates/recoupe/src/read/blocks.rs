@@ -9,7 +9,7 @@ use crate::language::{Pack, Packs};
 use crate::text::Span;
 
 use super::credit::credit;
-use super::date_line::{Dates, date_line};
+use super::date_line::{Dates, date_line, is_label};
 use super::lines::{Paragraph, ends_sentence};
 
 /// A paragraph with what is known of it.
@@ -63,6 +63,8 @@ fn mark_by_words(text: &str, parts: &mut [Part], packs: &Packs) {
         } else if let Some(dates) = packs.iter().find_map(|pack| date_line(folded, &pack.page.dates)) {
             part.dates = dates;
             part.mark(BlockKind::Dateline, "date_line");
+        } else if packs.iter().any(|pack| is_label(folded, &pack.page.dates)) {
+            part.mark(BlockKind::Boilerplate, "date_label");
         } else if packs.iter().any(|pack| is_caption(folded, pack)) {
             part.mark(BlockKind::Caption, "caption_prefix");
         } else if let Some(credit) = credit(part.paragraph.span.of(text), packs) {

@@ -21,6 +21,15 @@ pub(super) struct Credit {
     pub dates: Vec<(Dates, StatedDate)>,
 }
 
+impl Credit {
+    /// The same with all spans `bytes` further right.
+    fn moved(self, bytes: u32) -> Credit {
+        let moved = |span: Span| Span::new((span.start + bytes) as usize, (span.end + bytes) as usize);
+        let agencies = self.agencies.into_iter().map(|(span, name)| (moved(span), name)).collect();
+        Credit { author: self.author.map(moved), outlet: self.outlet.map(moved), agencies, dates: self.dates }
+    }
+}
+
 /// Between the author and the date in one line.
 const SEPARATORS: &[&str] = &[", ", " | ", " · ", " • ", " – ", " — ", " - ", " / "];
 
@@ -29,11 +38,17 @@ pub(super) fn credit(line: &str, packs: &Packs) -> Option<Credit> {
     if line.chars().count() > 160 {
         return None;
     }
+    // 'Reporting by A; Editing by B': the first is who wrote it.
+    let line = line.split(';').next().unwrap_or(line);
     if let Some(credit) = names(line, packs) {
         return Some(credit);
     }
-    SEPARATORS.iter().flat_map(|separator| line.match_indices(separator)).find_map(|(at, separator)| {
-        let after = at + separator.len();
+    let separated = SEPARATORS.iter().flat_map(|separator| line.match_indices(separator));
+    let parts = separated.map(|(at, separator)| (at, at + separator.len()));
+    // 'Submitted by A on Monday 3 May': behind a word that names an author the date begins anywhere.
+    let introduced = prefix(line, &fold_line(line), packs) > 0;
+    let words = line.match_indices(' ').filter(|_| introduced).map(|(at, _)| (at, at + 1));
+    parts.chain(words).find_map(|(at, after)| {
         dated(line, Span::new(0, at), Span::new(after, line.len()), packs)
             .or_else(|| dated(line, Span::new(after, line.len()), Span::new(0, at), packs))
     })
@@ -43,9 +58,10 @@ pub(super) fn credit(line: &str, packs: &Packs) -> Option<Credit> {
 fn dated(line: &str, name: Span, date: Span, packs: &Packs) -> Option<Credit> {
     let folded = fold_line(date.of(line));
     let dates = packs.iter().find_map(|pack| date_line(&folded, &pack.page.dates))?;
-    // Spans are counted from the beginning of the line; a name behind the date is an outlet's or a town's.
-    let credit = if name.start == 0 { names(name.of(line), packs) } else { None };
-    let credit = credit.or_else(|| masthead(line, name, packs))?;
+    // Behind the date a name without a word that says so is an outlet's or a town's.
+    let introduced = prefix(name.of(line), &fold_line(name.of(line)), packs) > 0;
+    let credit = if name.start == 0 || introduced { names(name.of(line), packs) } else { None };
+    let credit = credit.map(|credit| credit.moved(name.start)).or_else(|| masthead(line, name, packs))?;
     Some(Credit { dates, ..credit })
 }
 
@@ -129,7 +145,7 @@ fn names(line: &str, packs: &Packs) -> Option<Credit> {
         return None;
     }
     let name = line[prefix..end].trim_end_matches([' ', ',', '/', '-', '–', '(', '|']);
-    let start = prefix + (name.len() - name.trim_start().len());
+    let start = prefix + (name.len() - name.trim_start_matches([' ', ':']).len());
     let named = (!name.trim().is_empty()).then(|| Span::new(start, prefix + name.len()));
     let is_outlet = !by_prefix && names_outlet(name, packs);
     let (author, outlet) = if is_outlet { (None, named) } else { (named, None) };
@@ -159,7 +175,13 @@ fn closing_agencies(line: &str, from: usize, packs: &Packs) -> Option<(usize, Ve
             .flat_map(|pack| &pack.page.credits.prefixes)
             .any(|prefix| folded.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with([' ', ':'])));
         let enclosed = line[at..].trim_start_matches([' ', ',']).starts_with('(') && line.ends_with(')');
-        let found = if introduced || enclosed { agencies(rest, packs) } else { Vec::new() };
+        // 'Anna Bell, Reuters': behind a name of two words or more a comma is enough.
+        let name = &line[from..at];
+        let behind_name = line[at..].starts_with(',')
+            && is_known(rest.trim(), packs)
+            && name.split_whitespace().count() >= 2
+            && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        let found = if introduced || enclosed || behind_name { agencies(rest, packs) } else { Vec::new() };
         let place =
             |(span, name): (Span, String)| (Span::new(offset + span.start as usize, offset + span.end as usize), name);
         (!found.is_empty()).then(|| (at, found.into_iter().map(place).collect()))
@@ -184,6 +206,11 @@ mod tests {
             ("Rédaction du Fil avec AFP", "Rédaction du Fil", vec!["AFP"], 0),
             ("By John Smith with AFP and Reuters", "John Smith", vec!["AFP", "Reuters"], 0),
             ("Par Jeanne Martin (avec AFP)", "Jeanne Martin", vec!["AFP"], 0),
+            ("Par : Lucie Ferran", "Lucie Ferran", vec![], 0),
+            ("Submitted by Anna Bell on Mon, 03/06/2023 - 09:35", "Anna Bell", vec![], 1),
+            ("mercredi 3 octobre 2018, par Claire Montbrun", "Claire Montbrun", vec![], 1),
+            ("Reporting by Anna Bell; Editing by Paul Dunn", "Anna Bell", vec![], 0),
+            ("Anna Bell, Reuters", "Anna Bell", vec!["Reuters"], 0),
         ] {
             let agencies: Vec<String> = agencies.into_iter().map(str::to_owned).collect();
             assert_eq!(read(line), Some((author.to_owned(), agencies, dates)), "{line}");
@@ -230,6 +257,8 @@ mod tests {
             "Radio Volga",
             "Négociations avec Téhéran",
             "Talks with EU",
+            "Paris, AFP",
+            "Le préfet, Reuters",
             "",
         ] {
             assert_eq!(read(line), None, "{line}");

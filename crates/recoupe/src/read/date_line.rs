@@ -45,10 +45,21 @@ pub(super) fn date_line(folded: &str, words: &DateWords) -> Option<Vec<(Dates, S
     (!found.is_empty()).then_some(found)
 }
 
+/// Whether a folded line only announces a date or gives an hour: 'Published', '09:35'.
+pub(super) fn is_label(folded: &str, words: &DateWords) -> bool {
+    let label = folded.trim_end_matches([':', ' ']);
+    let names = words.published.iter().chain(&words.modified).any(|name| name.len() > 3 && name == label);
+    let hour = folded.len() <= 12
+        && folded.starts_with(|c: char| c.is_ascii_digit())
+        && folded.contains([':', 'h'])
+        && tokenise(folded).iter().all(|token| is_filler(token, words));
+    names || hour
+}
+
 /// A date as metadata states it: ISO 8601, RFC 2822, or a date in words.
 pub(super) fn metadata_date<'w>(raw: &str, words: impl IntoIterator<Item = &'w DateWords>) -> Option<StatedDate> {
     let raw = raw.trim();
-    if let Some(interval) = iso_8601(raw) {
+    if let Some(interval) = iso_8601(raw).or_else(|| compact(raw)) {
         return Some(stated(raw, interval));
     }
     let folded = super::lines::fold_line(raw);
@@ -74,6 +85,14 @@ fn iso_8601(raw: &str) -> Option<Interval> {
     }
     let first = format!("{}-01", raw.get(..7).filter(|_| raw.len() == 7)?).parse::<Date>().ok()?;
     Some(Interval::days(first, first.last_of_month()))
+}
+
+/// `20210304`, `20210304T102030Z`: the basic format of ISO 8601.
+fn compact(raw: &str) -> Option<Interval> {
+    let digits = raw.get(..8).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let ends = raw.len() == 8 || raw.as_bytes().get(8) == Some(&b'T') || raw.len() == 14;
+    let date = format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]).parse::<Date>().ok()?;
+    (ends && (1900..2200).contains(&date.year())).then(|| Interval::day(date))
 }
 
 /// Words, numbers and separators of a folded line; '9novembre' and '10h30' come apart.
@@ -222,9 +241,23 @@ mod tests {
     }
 
     #[test]
+    fn labels_and_hours_are_no_text() {
+        let words = |lang| &Packs::embedded().get(lang).unwrap().page.dates;
+        for (lang, line) in [("en", "published"), ("en", "last updated:"), ("fr", "09:35"), ("fr", "9 h 35")] {
+            assert!(is_label(line, words(lang)), "{line}");
+        }
+        for (lang, line) in [("en", "on"), ("fr", "lundi"), ("fr", "le"), ("fr", "19 habitants"), ("en", "the pier")] {
+            assert!(!is_label(line, words(lang)), "{line}");
+        }
+    }
+
+    #[test]
     fn metadata_dates_keep_the_time() {
         let found = metadata_date("2021-03-04T10:20:30+01:00", []).unwrap();
         assert_eq!(found.interval.earliest.unwrap().to_string(), "2021-03-04T10:20:00");
+        let basic = metadata_date("20210304T102030Z", []).unwrap();
+        assert_eq!(basic.interval.single_day().unwrap().to_string(), "2021-03-04");
+        assert_eq!(metadata_date("1614852000", []), None);
         let month = metadata_date("2021-02", []).unwrap();
         assert_eq!(month.interval.latest.unwrap().date().to_string(), "2021-02-28");
         let mail = metadata_date("Thu, 04 Mar 2021 10:20:30 +0100", [&Packs::embedded().get("en").unwrap().page.dates]);

@@ -4,7 +4,7 @@ use crate::language::Packs;
 
 use super::archive::{tar, warc};
 use super::html::looks_like_html;
-use super::records::{export, feed, json, mail, mbox, newsml, table, xml};
+use super::records::{export, feed, json, labelled, mail, mbox, newsml, table, xml};
 
 /// A format that is told from bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub(super) enum Written {
     Table,
     Markdown,
     Export,
+    LabelledExport,
     Plain,
 }
 
@@ -75,6 +76,8 @@ pub(super) fn of_text(name: &str, text: &str, packs: &Packs) -> Written {
         Written::Markdown
     } else if export::is_coded_text(text) {
         Written::Export
+    } else if labelled::is_export(text) {
+        Written::LabelledExport
     } else {
         Written::Plain
     }
@@ -105,6 +108,7 @@ mod tests {
             ("a.csv.gz", "id,score\n", Written::Table),
             ("a.txt", "date,text\n", Written::Table),
             ("a.MD", "# A\n", Written::Markdown),
+            ("a.txt", "1 of 3 DOCUMENTS\n\nLe Fleuve\n", Written::LabelledExport),
             ("a.txt", "[Le pont] est fermé.", Written::Plain),
             ("a.txt", "{Le pont} est fermé.", Written::Plain),
         ] {

@@ -10,10 +10,10 @@ use crate::text::Span;
 use super::archive::Unpacked;
 use super::blocks::Part;
 use super::limits::{Budget, over};
-use super::lines::{Paragraph, ends_sentence, fold_line};
+use super::lines::{self, Paragraph, ends_sentence, fold_line};
 use super::piece::Marked;
 use super::records::export;
-use super::{Limits, Origin, ReadError, arbiter, article, markup};
+use super::{Limits, Origin, ReadError, arbiter, article, markup, sections};
 
 /// How much of a file is looked at to tell a page from prose.
 const HEAD: usize = 64 << 10;
@@ -55,12 +55,16 @@ impl<'h> Page<'h> {
     }
 
     /// The report of the page.
-    pub fn document(&self, origin: Origin, mut meta: Meta, packs: &Packs) -> Result<Document, ReadError> {
+    pub fn document(self, origin: Origin, mut meta: Meta, packs: &Packs) -> Result<Document, ReadError> {
+        sections::remove(&self.tree, packs);
         let page = all_paragraphs(&self.tree, packs);
-        markup::gather(&self.tree, &page, &mut meta, packs);
-        let article = article_paragraphs(self.html, packs);
-        if article.iter().map(|(text, _)| text.len()).sum::<usize>() < 200 {
-            return of_paragraphs(origin, page, meta, packs);
+        markup::gather(&self.tree, self.html, &page, &mut meta, packs);
+        let stated = markup::stated_body(&self.tree);
+        let article = article_paragraphs(self.tree, packs);
+        if length(&article) < SHORTEST {
+            // Pages that a script builds hold their text only as data.
+            let stated = stated.filter(|body| length(body) >= SHORTEST);
+            return of_paragraphs(origin, stated.unwrap_or(page), meta, packs);
         }
         let judged = arbiter::judge(article, &page, meta.title.value().map(String::as_str));
         let stated = meta.clone();
@@ -68,6 +72,13 @@ impl<'h> Page<'h> {
         markup::lines_around(&judged.around, &stated, &mut document.meta, packs);
         Ok(document)
     }
+}
+
+/// An article of fewer bytes is none.
+const SHORTEST: usize = 200;
+
+fn length(paragraphs: &[Marked]) -> usize {
+    paragraphs.iter().map(|(text, _)| text.len()).sum()
 }
 
 /// The document of a stretch of HTML that is all report.
@@ -137,16 +148,18 @@ fn is_void(tag: &str) -> bool {
     VOID.contains(&name.as_str())
 }
 
-fn article_paragraphs(html: &str, packs: &Packs) -> Vec<Marked> {
-    let Ok(mut readability) = dom_smoothie::Readability::new(html, None, None) else { return Vec::new() };
+fn article_paragraphs(page: dom_query::Document, packs: &Packs) -> Vec<Marked> {
+    let Ok(mut readability) = dom_smoothie::Readability::with_document(page, None, None) else { return Vec::new() };
     let Ok(article) = readability.parse() else { return Vec::new() };
     all_paragraphs(&dom_query::Document::fragment(article.content.to_string()), packs)
 }
 
 fn all_paragraphs(page: &dom_query::Document, packs: &Packs) -> Vec<Marked> {
     let classes = packs.iter().flat_map(|pack| pack.page.classes.furniture.iter().map(String::as_str)).collect();
+    let captions: Vec<&str> =
+        packs.iter().flat_map(|pack| pack.page.classes.captions.iter().map(String::as_str)).collect();
     let paragraphs = |classes: Vec<&str>| {
-        let mut walk = Walk { classes, ..Walk::default() };
+        let mut walk = Walk { classes, captions: captions.clone(), ..Walk::default() };
         walk.run(&page.root());
         walk.paragraphs
     };
@@ -167,6 +180,8 @@ fn all_paragraphs(page: &dom_query::Document, packs: &Packs) -> Vec<Marked> {
 struct Walk<'p> {
     /// Classes and ids of elements that hold no report.
     classes: Vec<&'p str>,
+    /// Classes and ids of texts under pictures.
+    captions: Vec<&'p str>,
     paragraphs: Vec<Marked>,
     current: String,
     kinds: Vec<Option<(BlockKind, &'static str)>>,
@@ -202,9 +217,10 @@ impl Walk<'_> {
     fn enter<'n>(&mut self, node: NodeRef<'n>, stack: &mut Vec<Step<'n>>) {
         let name = node.node_name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
         match name.as_str() {
-            "script" | "style" | "noscript" | "template" | "head" | "nav" | "button" | "form" | "svg" | "iframe" => {
-                return;
-            }
+            "script" | "style" | "noscript" | "template" | "head" | "nav" | "button" | "svg" | "iframe"
+            | "textarea" | "select" => return,
+            "form" if !holds_report(&node) => return,
+            "pre" => return self.lines(&node.text()),
             "br" => {
                 self.breaks += 1;
                 if self.breaks >= 2 {
@@ -220,8 +236,9 @@ impl Walk<'_> {
         if block {
             self.flush();
         }
-        let by_class = || self.is_furniture(&name, &node).then_some((BlockKind::Boilerplate, "html_class"));
-        let kind = marked(&name).or_else(by_class).or(self.kinds.last().copied().flatten());
+        let furniture = || is_of(&self.classes, &name, &node).then_some((BlockKind::Boilerplate, "html_class"));
+        let caption = || is_of(&self.captions, &name, &node).then_some((BlockKind::Caption, "html_caption_class"));
+        let kind = marked(&name).or_else(furniture).or_else(caption).or(self.kinds.last().copied().flatten());
         self.kinds.push(kind);
         stack.push(Step::Leave { block });
         stack.extend(node.children().into_iter().rev().map(Step::Enter));
@@ -232,6 +249,16 @@ impl Walk<'_> {
             self.breaks = 0;
         }
         self.current.push_str(text);
+    }
+
+    /// Text whose lines are its layout.
+    fn lines(&mut self, text: &str) {
+        self.flush();
+        let kind = self.kinds.last().copied().flatten();
+        for paragraph in lines::paragraphs(text) {
+            let words: Vec<&str> = paragraph.span.of(text).split_whitespace().collect();
+            self.paragraph(words.join(" "), kind);
+        }
     }
 
     fn flush(&mut self) {
@@ -263,21 +290,30 @@ impl Walk<'_> {
             self.paragraphs.push((text, kind));
         }
     }
+}
 
-    /// Whether the class or id of an element says that it is no part of the report: the whole name or its beginning,
-    /// so that 'comments-list' counts and 'has-comments' does not.
-    fn is_furniture(&self, name: &str, node: &NodeRef) -> bool {
-        if matches!(name, "html" | "body" | "main" | "article") {
-            return false;
-        }
-        let attributes = [node.attr("class"), node.attr("id")];
-        let names = attributes.iter().flatten().flat_map(|value| value.split_whitespace().take(20));
-        names.map(str::to_ascii_lowercase).any(|name| {
-            self.classes.iter().any(|class| {
-                name.strip_prefix(class).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
-            })
-        })
+/// Whether a class or id of an element is one of these names: the whole name or its beginning, so that
+/// 'comments-list' counts and 'has-comments' does not.
+fn is_of(names: &[&str], element: &str, node: &NodeRef) -> bool {
+    if matches!(element, "html" | "body" | "main" | "article") {
+        return false;
     }
+    let attributes = [node.attr("class"), node.attr("id")];
+    let found = attributes.iter().flatten().flat_map(|value| value.split_whitespace().take(20));
+    found.map(str::to_ascii_lowercase).any(|found| {
+        let begins =
+            |name: &&str| found.strip_prefix(*name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']));
+        names.iter().any(begins)
+    })
+}
+
+/// Some systems wrap the whole page in a form; a form for comments or searches has no title and few paragraphs.
+fn holds_report(form: &NodeRef) -> bool {
+    let mut paragraphs = 0;
+    form.descendants_it().any(|node| {
+        paragraphs += usize::from(node.has_name("p"));
+        node.has_name("h1") || paragraphs >= 3
+    })
 }
 
 fn is_block(name: &str) -> bool {

@@ -1,5 +1,8 @@
 //! Metadata in the markup of a page: JSON-LD, Open Graph and other meta tags, `<time>`, the title.
 
+mod headings;
+mod times;
+
 use std::collections::BTreeMap;
 
 use dom_query::Document as Page;
@@ -7,16 +10,18 @@ use serde_json::Value;
 
 use crate::document::{Candidate, Meta, Provenance, StatedDate};
 use crate::language::Packs;
+use crate::text::head;
 
 use super::article::add_dates;
 use super::blocks::agencies;
 use super::credit::credit;
 use super::date_line::{date_line, metadata_date};
+use super::language;
 use super::lines::fold_line;
 use super::piece::Marked;
 
 /// Meta tags per field, surest first.
-const TITLES: &[&str] = &["og:title", "twitter:title", "dc.title", "dcterms.title"];
+const TITLES: &[&str] = &["og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title"];
 const OUTLETS: &[&str] = &["og:site_name", "application-name", "dc.publisher", "publisher"];
 const AUTHORS: &[&str] = &["author", "article:author", "dc.creator", "sailthru.author", "parsely-author"];
 const PUBLISHED: &[&str] = &[
@@ -28,17 +33,33 @@ const PUBLISHED: &[&str] = &[
     "publish-date",
     "dc.date",
     "dc.date.issued",
+    "dc.date.created",
+    "dc.created",
+    "dc.issued",
+    "dcterms.issued",
     "dcterms.created",
     "dcterms.date",
+    "citation_publication_date",
+    "citation_date",
+    "og:published_time",
+    "og:article:published_time",
+    "originalpublicationdate",
     "sailthru.date",
     "parsely-pub-date",
 ];
-const MODIFIED: &[&str] =
-    &["article:modified_time", "datemodified", "og:updated_time", "last-modified", "dcterms.modified"];
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "datemodified",
+    "og:updated_time",
+    "last-modified",
+    "dc.date.modified",
+    "dc.modified",
+    "dcterms.modified",
+];
 
 /// Adds what the markup of a page states, surest first; the first candidate of each field is chosen. `lines` are
 /// all its paragraphs.
-pub(super) fn gather(page: &Page, lines: &[Marked], meta: &mut Meta, packs: &Packs) {
+pub(super) fn gather(page: &Page, html: &str, lines: &[Marked], meta: &mut Meta, packs: &Packs) {
     json_ld(page, meta, packs);
     let tags = tags(page);
     let texts = [(TITLES, &mut meta.title), (OUTLETS, &mut meta.outlet), (AUTHORS, &mut meta.byline)];
@@ -54,18 +75,9 @@ pub(super) fn gather(page: &Page, lines: &[Marked], meta: &mut Meta, packs: &Pac
             }
         }
     }
-    for (selector, attribute) in [("time[datetime]", "datetime"), ("abbr.published[title]", "title")] {
-        for time in page.select(selector).iter() {
-            let class = time.attr("class").unwrap_or_default().to_ascii_lowercase();
-            let changed = ["updated", "modified"].iter().any(|word| class.contains(word));
-            if let Some(date) = time.attr(attribute).and_then(|raw| date(&raw, packs)) {
-                let field = if changed { &mut meta.modified } else { &mut meta.published };
-                field.add(date, tag(selector.into()));
-            }
-        }
-    }
     authors(page, meta, packs);
-    headings(page, meta);
+    headings::gather(page, lines, meta);
+    times::gather(page, meta, packs);
     copyright(lines, meta, packs);
     if let Some(href) = page.select("link[rel=canonical]").attr("href") {
         meta.url.add(href.to_string(), tag("link[rel=canonical]".into()));
@@ -73,10 +85,22 @@ pub(super) fn gather(page: &Page, lines: &[Marked], meta: &mut Meta, packs: &Pac
     for (name, content) in named(&tags, &["og:url"]) {
         meta.url.add(content.to_owned(), tag(format!("meta[{name}]")));
     }
+    if let Some(url) = saved_from(html) {
+        meta.url.add(url.to_owned(), tag("saved from".into()));
+    }
     if let Some(lang) = page.select("html").attr("lang").filter(|lang| !lang.is_empty()) {
         meta.language.add(lang.to_ascii_lowercase(), tag("html[lang]".into()));
     }
     from_url(meta);
+}
+
+/// The address in the comment that a browser puts at the top of a page that it saves:
+/// `<!-- saved from url=(0031)https://www.example.org/2021/03/ -->`.
+fn saved_from(html: &str) -> Option<&str> {
+    let head = head(html, 2000);
+    let (_, rest) = head.split_once("<!-- saved from url=(")?;
+    let url = rest.split_once(')')?.1.split_whitespace().next()?;
+    url.starts_with("http").then_some(url)
 }
 
 /// The outlet and the date that the page's address shows.
@@ -119,35 +143,6 @@ fn authors(page: &Page, meta: &mut Meta, packs: &Packs) {
     }
 }
 
-/// The page's heading and title. A page's title often carries the site's name too: where it holds the one
-/// heading, that heading is the title of the report and the rest may be the site.
-fn headings(page: &Page, meta: &mut Meta) {
-    let title = non_empty(&page.select("title").text());
-    let mut texts: Vec<String> =
-        page.select("h1, [itemprop=headline]").iter().filter_map(|h1| non_empty(&h1.text())).collect();
-    texts.dedup();
-    if let [heading] = texts.as_slice() {
-        match &title {
-            None => meta.title.add(heading.clone(), tag("h1".into())),
-            Some(title) if title.contains(heading.as_str()) => {
-                meta.title.add(heading.clone(), tag("h1".into()));
-                let rest = title.replacen(heading.as_str(), "", 1);
-                let parts =
-                    [" | ", " – ", " — ", " ~ ", " · "].iter().fold(rest, |rest, mark| rest.replace(mark, " - "));
-                let mut sites = parts.rsplit(" - ").map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()));
-                let site = sites.find(|part| !part.is_empty()).unwrap_or_default();
-                if (2..=40).contains(&site.chars().count()) {
-                    meta.outlet.add(site.to_owned(), tag("title without h1".into()));
-                }
-            }
-            Some(_) => {}
-        }
-    }
-    if let Some(title) = title {
-        meta.title.add(title, tag("title".into()));
-    }
-}
-
 /// How many lines at the end of a page are looked through for its owner.
 const FOOT: usize = 12;
 
@@ -172,6 +167,7 @@ fn copyright(lines: &[Marked], meta: &mut Meta, packs: &Packs) {
 /// page's markup said: it is surer than a line.
 pub(super) fn lines_around(lines: &[String], stated: &Meta, meta: &mut Meta, packs: &Packs) {
     let line_tag = || tag("line beside the article".into());
+    let packs = &language::led_by_text(&lines.join("\n"), packs);
     for line in lines {
         let folded = fold_line(line);
         if let Some(dates) = packs.iter().find_map(|pack| date_line(&folded, &pack.page.dates)) {
@@ -182,14 +178,17 @@ pub(super) fn lines_around(lines: &[String], stated: &Meta, meta: &mut Meta, pac
             }
             add_dates(meta, &credit.dates, &line_tag());
             add_agencies(meta, credit.agencies);
-        } else if meta.agencies.is_empty() && (line.starts_with('(') || introduces_agency(&folded, packs)) {
+        } else if meta.agencies.is_empty() && (line.starts_with('(') || introduces_agency(line, &folded, packs)) {
             add_agencies(meta, agencies(line, packs));
         }
     }
 }
 
-/// 'Avec AFP', 'Source: Reuters': elsewhere on a page, capitals alone are mostly names of sections.
-fn introduces_agency(folded: &str, packs: &Packs) -> bool {
+/// 'Avec AFP', 'Source: Reuters', 'Reuters': elsewhere on a page, capitals alone are mostly names of sections.
+fn introduces_agency(line: &str, folded: &str, packs: &Packs) -> bool {
+    if packs.iter().any(|pack| pack.page.credits.names.iter().any(|name| name == line)) {
+        return true;
+    }
     let mut prefixes = packs.iter().flat_map(|pack| &pack.page.credits.prefixes);
     prefixes.any(|prefix| folded.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with(' ')))
 }
@@ -205,10 +204,15 @@ fn add_agencies(meta: &mut Meta, found: Vec<(crate::text::Span, String)>) {
 /// `(name, content)` of all meta tags, names in lower case.
 fn tags(page: &Page) -> Vec<(String, String)> {
     let mut tags = Vec::new();
-    for node in page.select("meta[content]").iter() {
+    // RDFa and microdata put the same names on elements of the body, several at once: 'dc:date dc:created'.
+    for node in page.select("meta[content], [property][content], [itemprop][content]").iter() {
         let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|attribute| node.attr(attribute));
-        if let (Some(name), Some(content)) = (name, node.attr("content").and_then(|content| non_empty(&content))) {
-            tags.push((name.to_ascii_lowercase(), content));
+        if let (Some(names), Some(content)) = (name, node.attr("content").and_then(|content| non_empty(&content))) {
+            for name in names.split_whitespace().take(5) {
+                let name = name.to_ascii_lowercase();
+                let dublin_core = name.starts_with("dc:") || name.starts_with("dcterms:");
+                tags.push((if dublin_core { name.replace(':', ".") } else { name }, content.clone()));
+            }
         }
     }
     tags
@@ -262,6 +266,14 @@ fn json_ld(page: &Page, meta: &mut Meta, packs: &Packs) {
             meta.modified.add(date, from("dateModified"));
         }
     }
+}
+
+/// The text of the report as JSON-LD states it, paragraph by paragraph.
+pub(super) fn stated_body(page: &Page) -> Option<Vec<Marked>> {
+    let scripts = page.select("script[type='application/ld+json']");
+    let mut values = scripts.iter().filter_map(|script| serde_json::from_str::<Value>(&script.text()).ok());
+    let text = values.find_map(|value| Some(find_article(&value, 0)?.get("articleBody")?.as_str()?.to_owned()))?;
+    Some(text.lines().filter_map(non_empty).map(|line| (line, None)).collect())
 }
 
 fn find_article(value: &Value, depth: usize) -> Option<&Value> {

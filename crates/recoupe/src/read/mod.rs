@@ -23,6 +23,7 @@ mod markup;
 mod piece;
 mod plain_text;
 mod records;
+mod sections;
 mod sidecar;
 
 #[cfg(test)]
@@ -255,6 +256,7 @@ impl Reader<'_> {
             Written::Json => records::json::unpack(name, text, budget, packs),
             Written::Table => records::table::unpack(name, text, budget, packs),
             Written::Export => records::export::unpack_text(name, text, budget),
+            Written::LabelledExport => records::labelled::unpack(name, text, budget, packs),
             Written::Markdown | Written::Html | Written::Plain => {
                 Ok(Unpacked { pieces: vec![records::markdown::piece(name, text)], ..Unpacked::default() })
             }
@@ -299,6 +301,8 @@ impl Reader<'_> {
         for stated in stated {
             stated.win(&mut document.meta, self.packs);
         }
+        document.meta.published.settle();
+        document.meta.modified.settle();
         if let Some(text) = language::settle(&mut document, self.packs) {
             self.remark(&document.name, text);
         }

@@ -98,7 +98,18 @@ impl Piece {
     }
 }
 
+/// Dates that say when a file was made: that may be the day on which somebody printed or saved the report.
+const OF_THE_FILE: &[&str] = &[
+    "pdf CreationDate",
+    "pdf ModDate",
+    "property created",
+    "property creation-date",
+    "property modified",
+    "property date",
+];
+
 /// Adds facts to the candidates; the first candidate of a field is chosen.
+/// Dates of the file itself yield to any other.
 pub(super) fn add_facts(facts: &[Fact], meta: &mut Meta, packs: &Packs) {
     for Fact { about, value, tag } in facts {
         let provenance = Provenance::Markup { tag: tag.clone() };
@@ -115,7 +126,11 @@ pub(super) fn add_facts(facts: &[Fact], meta: &mut Meta, packs: &Packs) {
             About::Published | About::Modified => {
                 if let Some(date) = metadata_date(value, packs.iter().map(|pack| &pack.page.dates)) {
                     let field = if *about == About::Published { &mut meta.published } else { &mut meta.modified };
-                    field.add(date, provenance);
+                    if OF_THE_FILE.contains(&tag.as_str()) {
+                        field.offer(date, provenance);
+                    } else {
+                        field.add(date, provenance);
+                    }
                 }
                 continue;
             }

@@ -4,6 +4,7 @@ pub(super) mod columns;
 pub(super) mod export;
 pub(super) mod feed;
 pub(super) mod json;
+pub(super) mod labelled;
 pub(super) mod mail;
 pub(super) mod markdown;
 pub(super) mod mbox;

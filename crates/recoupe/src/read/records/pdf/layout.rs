@@ -58,14 +58,16 @@ pub(super) fn paragraphs(pages: Vec<Vec<Line>>) -> Vec<Marked> {
     let size = body_size(&pages);
     let mut paragraphs: Vec<(Paragraph, bool)> = Vec::new();
     for lines in pages {
-        let step = line_step(&lines);
+        let (step, edge) = (line_step(&lines), right_edge(&lines, size));
         let mut before: Option<Line> = None;
         let last = lines.len().saturating_sub(1);
         for (position, line) in lines.into_iter().enumerate() {
             let is_head = (position == 0 || position == last) && heads.contains_key(&masked(&line.text));
             let joins = !is_head
                 && match (&before, paragraphs.last()) {
-                    (Some(before), Some((_, false))) => same_paragraph(before, &line, step),
+                    (Some(before), Some((_, false))) => {
+                        same_paragraph(before, &line, step) && !breaks(before, &line, edge)
+                    }
                     // A sentence goes on over the page's end.
                     (None, Some((paragraph, false))) => {
                         goes_on(&paragraph.text, &line.text) && paragraph.size == line.size
@@ -137,6 +139,23 @@ fn same_paragraph(before: &Line, line: &Line, step: f32) -> bool {
     }
     let indented = line.start > before.start + 0.8 * line.size && ends_sentence(&before.text);
     down < 1.35 * step && !indented
+}
+
+/// Whether a line was ended although the next one's first word would have fitted: somebody meant a new line.
+fn breaks(before: &Line, line: &Line, edge: f32) -> bool {
+    let first = line.text.split(' ').next().unwrap_or_default().chars().count();
+    let letter = (line.end - line.start) / line.text.chars().count().max(1) as f32;
+    // Two letters more than the word and its space, because letters differ in width.
+    let room = edge - before.end > letter * (first as f32 + 3.0);
+    room && !line.text.starts_with(char::is_lowercase)
+}
+
+/// Where most lines of running text end: the median over those in the size of the body.
+fn right_edge(lines: &[Line], size: f32) -> f32 {
+    let is_body = |line: &&Line| (line.size - size).abs() < 0.1 * size.max(line.size);
+    let mut ends: Vec<f32> = lines.iter().filter(is_body).map(|line| line.end).collect();
+    ends.sort_by(f32::total_cmp);
+    ends.get(ends.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// Whether a sentence of one line goes on in another.
