@@ -48,7 +48,7 @@ pub(super) fn credit(line: &str, packs: &Packs) -> Option<Credit> {
     // 'Submitted by A on Monday 3 May': behind a word that names an author the date begins anywhere.
     let introduced = prefix(line, &fold_line(line), packs) > 0;
     let words = line.match_indices(' ').filter(|_| introduced).map(|(at, _)| (at, at + 1));
-    parts.chain(words).find_map(|(at, after)| {
+    words.chain(parts).find_map(|(at, after)| {
         dated(line, Span::new(0, at), Span::new(after, line.len()), packs)
             .or_else(|| dated(line, Span::new(after, line.len()), Span::new(0, at), packs))
     })

@@ -79,7 +79,8 @@ mod tests {
     fn rest(html: &str) -> String {
         let page = dom_query::Document::from(html);
         remove(&page, Packs::embedded());
-        page.select("body").text().split_whitespace().collect::<Vec<_>>().join(" ")
+        let texts = page.root().descendants_it().filter(|node| node.is_text()).map(|node| node.text().to_string());
+        texts.collect::<Vec<_>>().join(" ")
     }
 
     #[test]
