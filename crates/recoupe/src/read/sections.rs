@@ -79,7 +79,8 @@ mod tests {
     fn rest(html: &str) -> String {
         let page = dom_query::Document::from(html);
         remove(&page, Packs::embedded());
-        let texts = page.root().descendants_it().filter(|node| node.is_text()).map(|node| node.text().to_string());
+        let root = page.root();
+        let texts = root.descendants_it().filter(|node| node.is_text()).map(|node| node.text().to_string());
         texts.collect::<Vec<_>>().join(" ")
     }
 
