@@ -10,6 +10,7 @@ mod spot;
 
 use serde::{Deserialize, Serialize};
 
+use crate::annotate::actors::ActorKind;
 use crate::annotate::sentences::Sentence;
 use crate::annotate::syntax::Syntax;
 use crate::annotate::tokens::Token;
@@ -17,6 +18,7 @@ use crate::document::Document;
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::index::ToponymIdx;
 use crate::language::Pack;
+use crate::language::actors::phrase;
 use crate::text::Span;
 
 /// The place layer of a document.
@@ -117,7 +119,8 @@ pub fn toponyms(
     let demonyms = demonyms::demonyms(&pieces, words, places);
     let spots = spot::spots(&pieces, words, places);
     let mut context = judge::Context::of(&spots, &demonyms, places);
-    let accepted = judge::judge(spots, &pieces, &mut context, tokens, syntax, words, places);
+    let mut accepted = judge::judge(spots, &pieces, &mut context, tokens, syntax, words, places);
+    accepted.retain(|accepted| !names_actor(doc, &pieces[accepted.spot.range.clone()], gazetteer));
     let mut mentions = resolve::resolve(&accepted, &pieces, &context, places);
     metonymy::mark(&mut mentions, &accepted, &pieces, words, places);
     relative::add(&mut mentions, &accepted, &pieces, &demonyms, words, places);
@@ -125,6 +128,15 @@ pub fn toponyms(
     let is_free = |span: Span| !mentions.iter().any(|m| m.form == ToponymForm::Name && m.span.contains(span));
     let demonyms = demonyms.into_iter().filter(|demonym| is_free(demonym.span)).collect();
     Toponyms { mentions, demonyms }
+}
+
+/// 'Red Cross', 'Human Rights Watch': a name of several words that a known organisation bears names no village.
+fn names_actor(doc: &Document, name: &[pieces::Piece], gazetteer: &Gazetteer) -> bool {
+    let ([first, .., last], kinds) = (name, [ActorKind::Organisation, ActorKind::Agency, ActorKind::Media]) else {
+        return false;
+    };
+    let known = gazetteer.actors.lookup(&phrase(doc.slice(first.span.cover(last.span))), false);
+    known.is_some_and(|actor| kinds.contains(&actor.kind))
 }
 
 /// Resolves names whose spans are given, as for measuring resolution apart from recognition. One mention

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
-use crate::compare::events::Event;
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
+use crate::compare::events::{Event, SlotValue};
 use crate::dates::Interval;
 use crate::dossier::ClaimRef;
 use crate::gazetteer::PlaceId;
@@ -21,6 +21,7 @@ pub(super) fn contradictions(dossier: &Claims<'_>, events: &[Event]) -> Vec<Cont
     let mut found = Vec::new();
     for at_place in by_place.values() {
         found.extend(changes_of_hands(dossier, events, at_place));
+        found.extend(holdings(dossier, events, at_place));
         found.extend(shares(dossier, events, at_place));
     }
     found
@@ -38,20 +39,7 @@ struct Change<'e> {
 /// Each change and the next one to another side; and each change and the next one to the same side, which
 /// look like one change dated twice until the one between explains them.
 fn changes_of_hands(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx]) -> Vec<Contradiction> {
-    let sides = |slots: &[crate::compare::events::SlotValue<EntityIdx>]| {
-        let members = |it: EntityIdx| dossier.entities[it.at()].members.iter().copied();
-        slots.iter().flat_map(|slot| std::iter::once(slot.value).chain(members(slot.value))).collect()
-    };
-    let mut changes: Vec<Change<'_>> = at_place
-        .iter()
-        .filter(|at| class(&events[at.at()].event_type) == CHANGE_OF_CONTROL)
-        .filter_map(|&at| {
-            let event = &events[at.at()];
-            let when = event.when.as_ref()?.value.0;
-            Some(Change { at, event, when, winners: sides(&event.agents), losers: sides(&event.patients) })
-        })
-        .collect();
-    changes.sort_by_key(|change| (change.when.earliest, change.at));
+    let changes = dated(dossier, events, at_place, |event| class(&event.event_type) == CHANGE_OF_CONTROL);
     let mut found = Vec::new();
     for (nth, first) in changes.iter().enumerate() {
         let reverses = |later: &&Change<'_>| first.is_undone_by(later);
@@ -70,6 +58,72 @@ fn changes_of_hands(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx
         }
     }
     found
+}
+
+/// The dated events of a place that are of one kind, in order of time.
+fn dated<'e>(
+    dossier: &Claims<'_>,
+    events: &'e [Event],
+    at_place: &[EventIdx],
+    is_wanted: impl Fn(&Event) -> bool,
+) -> Vec<Change<'e>> {
+    let sides = |slots: &[SlotValue<EntityIdx>]| {
+        let members = |it: EntityIdx| dossier.entities[it.at()].members.iter().copied();
+        slots.iter().flat_map(|slot| std::iter::once(slot.value).chain(members(slot.value))).collect()
+    };
+    let wanted = at_place.iter().map(|&at| (at, &events[at.at()])).filter(|(_, event)| is_wanted(event));
+    let mut changes: Vec<Change<'e>> = wanted
+        .filter_map(|(at, event)| {
+            let when = event.when.as_ref()?.value.0;
+            Some(Change { at, event, when, winners: sides(&event.agents), losers: sides(&event.patients) })
+        })
+        .collect();
+    changes.sort_by_key(|change| (change.when.earliest, change.at));
+    changes
+}
+
+/// Who is said to hold a place, against who took it last: another side, or one that holds only a part.
+fn holdings(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx]) -> Vec<Contradiction> {
+    let changes = dated(dossier, events, at_place, |event| class(&event.event_type) == CHANGE_OF_CONTROL);
+    let held = dated(dossier, events, at_place, |event| event.event_type.is("control/held"));
+    let is_partial = |event: &Event| {
+        let claims = || event.claims.iter().map(|&at| dossier.claim(at));
+        claims().any(|claim| claim.share.as_ref().is_some_and(|share| !share.whole))
+    };
+    let mut found = Vec::new();
+    for holding in held.iter().filter(|holding| !holding.winners.is_empty()) {
+        let taken = changes.iter().filter(|it| !it.winners.is_empty() && !holding.when.is_before(it.when));
+        let Some(last) = taken.last().filter(|last| !one_voice_only(dossier, last.event, holding.event)) else {
+            continue;
+        };
+        let other = may_be_others(dossier, &last.winners, &holding.winners);
+        let (resolution, reason) = match (other, last.when.is_before(holding.when)) {
+            (true, true) => (Resolution::TimeOrder, "one side took the place, another holds it later: both may hold"),
+            (true, false) => (Resolution::Real, "one side is said to take the place, another to hold it"),
+            (false, _) if is_partial(holding.event) && !is_partial(last.event) => {
+                (Resolution::Scope, "taken as it is told in one place, held only in part as it is told in another")
+            }
+            (false, _) => continue,
+        };
+        let mut contradiction = pair(dossier, last, holding, ContradictionKind::Outcome, reason);
+        contradiction.resolution = resolution;
+        contradiction.rule = "taken_and_held".into();
+        found.push(contradiction);
+    }
+    found
+}
+
+/// Whether all that is said of two events comes from one source of one family.
+fn one_voice_only(dossier: &Claims<'_>, one: &Event, two: &Event) -> bool {
+    one.claims.iter().all(|&a| two.claims.iter().all(|&b| dossier.one_voice(a, b)))
+}
+
+/// Whether two sets of actors share nobody, nor the state to which they belong.
+fn may_be_others(dossier: &Claims<'_>, one: &BTreeSet<EntityIdx>, two: &BTreeSet<EntityIdx>) -> bool {
+    let homes = |set: &BTreeSet<EntityIdx>| -> BTreeSet<&str> {
+        set.iter().filter_map(|it| dossier.entities[it.at()].home()).collect()
+    };
+    one.is_disjoint(two) && homes(one).is_disjoint(&homes(two))
 }
 
 impl Change<'_> {

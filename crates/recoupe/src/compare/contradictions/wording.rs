@@ -1,6 +1,7 @@
 //! Contradictions of wording: one source's words in two renderings.
 
 use super::{Contradiction, ContradictionKind, Resolution, Statement};
+use crate::annotate::actors::LabelStance;
 use crate::annotate::attributions::Attribution;
 use crate::compare::reuse::{AlteredQuotation, EditKind, Passage, Reuse};
 use crate::dossier::Annotated;
@@ -37,9 +38,14 @@ fn label(docs: &[Annotated], reuse: &Reuse) -> Option<Contradiction> {
         let holds = |it: &&Attribution| it.source.is_some() && it.content.contains(span);
         docs[doc.at()].annotations.attributions.iter().find(holds)
     };
+    let loaded = |doc: DocIdx, span: Span| {
+        let mentions = &docs[doc.at()].annotations.actors.mentions;
+        mentions.iter().any(|it| it.stance != LabelStance::Neutral && span.contains(it.span))
+    };
     let edit = reuse.edits.iter().find(|edit| {
         let is_ascribed = ascribed(reuse.a.doc, edit.a).is_some() || ascribed(reuse.b.doc, edit.b).is_some();
-        edit.kind == EditKind::Label && !edit.in_quotation && is_ascribed
+        let renamed = edit.kind == EditKind::Name && (loaded(reuse.a.doc, edit.a) || loaded(reuse.b.doc, edit.b));
+        (edit.kind == EditKind::Label || renamed) && !edit.in_quotation && is_ascribed
     })?;
     let statement = |passage: &Passage, span: Span| {
         let doc = &docs[passage.doc.at()];
