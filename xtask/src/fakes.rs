@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use recoupe::annotate::claims::{Claim, Factuality};
 use recoupe::document::Provenance;
-use recoupe::document::{Candidate, StatedDate};
+use recoupe::document::{Candidate, Document, StatedDate};
 use recoupe::gazetteer::Gazetteer;
 use recoupe::language::Packs;
 use recoupe::read::{Input, read};
@@ -58,7 +58,12 @@ struct Tally {
 }
 
 fn dossier(row: &BTreeMap<String, String>) -> Option<Dossier> {
-    let input = Input { name: "article.txt", bytes: row.get("article_content")?.as_bytes(), sidecar: None };
+    Some(Dossier::of(vec![document(row, "article.txt")?]))
+}
+
+/// The report of a row, dated as it says itself.
+pub fn document(row: &BTreeMap<String, String>, name: &str) -> Option<Document> {
+    let input = Input { name, bytes: row.get("article_content")?.as_bytes(), sidecar: None };
     let mut document = read(&input, Packs::embedded()).ok()?.documents.pop()?;
     let provenance = || Provenance::Sidecar { file: "table".into(), key: "column".into() };
     document.meta.language.candidates = vec![Candidate { value: "en".to_owned(), provenance: provenance() }];
@@ -70,7 +75,7 @@ fn dossier(row: &BTreeMap<String, String>) -> Option<Dossier> {
         document.meta.published.candidates = vec![Candidate { value: stated, provenance: provenance() }];
         document.meta.published.chosen = Some(0);
     }
-    Some(Dossier::of(vec![document]))
+    Some(document)
 }
 
 /// The first killing with a figure that is said to have happened; else the first killing or attack.
@@ -114,7 +119,7 @@ fn slots(row: &BTreeMap<String, String>, doc: &Annotated, claim: Option<&Claim>)
 }
 
 /// `4/5/17` as `2017-04-05`.
-fn day(date: &str) -> String {
+pub fn day(date: &str) -> String {
     let parts: Vec<i16> = date.split('/').filter_map(|part| part.parse().ok()).collect();
     match parts.as_slice() {
         [month, day, year] => format!("{:04}-{month:02}-{day:02}", 2000 + year % 2000),
@@ -174,24 +179,10 @@ fn agents(doc: &Annotated, claim: &Claim) -> Vec<String> {
 }
 
 /// The rows of a table with a header line; quoted fields may hold line breaks.
-fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
-    let mut records: Vec<Vec<String>> = vec![vec![String::new()]];
-    let (mut quoted, mut chars) = (false, text.chars().peekable());
-    while let Some(c) = chars.next() {
-        let record = records.last_mut().expect("begins with one record");
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                record.last_mut().expect("begins with one field").push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => record.push(String::new()),
-            '\n' if !quoted => records.push(vec![String::new()]),
-            '\r' if !quoted => {}
-            c => record.last_mut().expect("begins with one field").push(c),
-        }
-    }
-    let header = records.remove(0);
-    let full = records.into_iter().filter(|record| record.len() == header.len());
-    full.map(|record| header.iter().cloned().zip(record).collect()).collect()
+pub fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let Ok(header) = reader.headers().cloned() else { return Vec::new() };
+    let full = reader.records().flatten().filter(|record| record.len() == header.len());
+    full.map(|record| header.iter().zip(record.iter()).map(|(name, cell)| (name.into(), cell.into())).collect())
+        .collect()
 }

@@ -1,6 +1,7 @@
 //! Development chores: `cargo xtask --help`.
 
 mod borders;
+mod contradictions;
 mod fakes;
 mod fakes_reuse;
 mod gazetteer;
@@ -34,6 +35,8 @@ enum Chore {
     EvaluatePolnear(polnear::Arguments),
     /// Measure date, governorate, actor and toll of each article of FA-KES
     EvaluateFakes(fakes::Arguments),
+    /// Check contradictions on FA-KES (differing tolls) and DACCORD (pairs of sentences)
+    EvaluateContradictions(contradictions::Arguments),
     /// Find text reuse in FA-KES; recall of pairs of outlets that share many n-grams
     FakesReuse(fakes_reuse::Arguments),
     /// Build the place pack from the folder that gazetteer/fetch.sh filled
@@ -62,6 +65,7 @@ fn main() -> anyhow::Result<()> {
         Chore::EvaluateMeantime(arguments) => meantime::run(&arguments),
         Chore::EvaluatePolnear(arguments) => polnear::run(&arguments),
         Chore::EvaluateFakes(arguments) => fakes::run(&arguments),
+        Chore::EvaluateContradictions(arguments) => contradictions::run(&arguments),
         Chore::FakesReuse(arguments) => fakes_reuse::run(&arguments),
         Chore::Gazetteer(arguments) => gazetteer::run(&arguments),
         Chore::OrdinaryWords(arguments) => ordinary::run(&arguments),
