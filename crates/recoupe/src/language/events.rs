@@ -133,6 +133,8 @@ pub struct Figures {
     pub tolls: BTreeSet<String>,
     /// Phrases before a figure that is not exact ('près de').
     pub about: Vec<String>,
+    /// Who is counted, by a neutral key: words in the singular. Figures of different keys are no rivals.
+    pub who: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// What a trigger's arguments mean.

@@ -1,5 +1,7 @@
 //! Figures: how many, with bounds, of what.
 
+use std::collections::BTreeSet;
+
 use crate::annotate::syntax::Upos;
 use crate::annotate::tokens::TokenKind;
 use crate::index::{TokenIdx, WordIdx};
@@ -23,8 +25,24 @@ pub(super) fn figure(text: &Text, noun: WordIdx, counted: &str) -> Option<Quanti
     let unit = reader.unit(noun, last);
     let (min, max, first) = reader.bounds(value, first);
     let span = reader.span(first).cover(reader.span(last));
-    Some(Quantity { span, min, max, counted: counted.to_owned(), unit })
+    let who = who(text.doc.slice(span), &text.words.figures);
+    Some(Quantity { span, min, max, counted: counted.to_owned(), unit, who })
 }
+
+/// Who is counted, by the words around a figure; what is left over ('deux autres soldats') is that first of all.
+fn who(figure: &str, figures: &Figures) -> Option<String> {
+    let lower = figure.to_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_named = |known: &BTreeSet<String>| {
+        words().any(|word| known.contains(word) || word.strip_suffix(['s', 'x']).is_some_and(|one| known.contains(one)))
+    };
+    let rest = figures.who.get(REST).filter(|known| is_named(known)).map(|_| REST);
+    let named = || figures.who.iter().find(|(_, known)| is_named(known)).map(|(key, _)| key.as_str());
+    rest.or_else(named).map(str::to_owned)
+}
+
+/// The key of figures for what is left of a whole.
+pub(crate) const REST: &str = "rest";
 
 /// The share in '60 % de'.
 pub(super) fn percentage(text: &Text, word: WordIdx) -> Option<(f64, Span)> {
@@ -240,7 +258,8 @@ impl Reader<'_> {
             let (min, max, start) = self.bounds(value, first);
             let span = self.span(start).cover(self.span(last));
             let unit = if last + 1 < end { self.word(last + 1) } else { String::new() };
-            (start == at || first == at).then(|| Quantity { span, min, max, counted: counted.to_owned(), unit })
+            let who = who(&format!("{} {unit}", self.text.doc.slice(span)), self.figures);
+            (start == at || first == at).then(|| Quantity { span, min, max, counted: counted.to_owned(), unit, who })
         };
         for last in (at..end.min(at + FIGURE)).rev() {
             let collective = self.collective(last).and_then(|_| self.value(TokenIdx::new(last)));

@@ -11,6 +11,8 @@ mod support;
 mod time;
 mod tolls;
 
+pub(crate) use figures::REST;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -114,6 +116,10 @@ pub struct Quantity {
     pub counted: String,
     /// Unit or noun as written ('civils', '%').
     pub unit: String,
+    /// Who is counted, as a neutral key of the pack: `civilians`, `fighters`, `children` …, or `rest` for 'others';
+    /// `None` for people in general.
+    #[serde(default)]
+    pub who: Option<String>,
 }
 
 /// How much of a place a claim speaks of.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
-use crate::annotate::claims::{Factuality, Polarity};
+use crate::annotate::claims::{Factuality, Polarity, REST};
 use crate::compare::entities::Entity;
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
 use crate::compare::events::{DateValue, Event, QuantityValue, SlotValue};
@@ -137,6 +137,9 @@ impl View<'_> {
         for (nth, one) in self.event.quantities.iter().enumerate() {
             for two in &self.event.quantities[nth + 1..] {
                 let (a, b) = self.voices(&one.claims, &two.claims);
+                if !are_rivals(&one.value, &two.value) {
+                    continue;
+                }
                 let excluded = exclude(&one.value, &two.value);
                 let bounded = a.doc != b.doc && differ(&one.value, &two.value);
                 if !excluded && !bounded || self.dossier.one_voice(a, b) {
@@ -250,13 +253,21 @@ impl View<'_> {
 fn exclude(one: &QuantityValue, two: &QuantityValue) -> bool {
     let below =
         |low: &QuantityValue, high: &QuantityValue| matches!((low.max, high.min), (Some(max), Some(min)) if max < min);
-    one.counted == two.counted && (below(one, two) || below(two, one))
+    below(one, two) || below(two, one)
+}
+
+/// Whether two figures count the same: people in general and civilians are one toll, fighters are another; a rest
+/// ('two others') is no toll.
+fn are_rivals(one: &QuantityValue, two: &QuantityValue) -> bool {
+    let toll = |value: &QuantityValue| value.who.clone().filter(|who| who != "civilians");
+    let rest = |value: &QuantityValue| value.who.as_deref() == Some(REST);
+    one.counted == two.counted && toll(one) == toll(two) && !rest(one)
 }
 
 /// Whether two figures for one thing are not the same, though both may hold ('at least 23' and '31').
 fn differ(one: &QuantityValue, two: &QuantityValue) -> bool {
     let stated = |value: &QuantityValue| value.min.or(value.max);
-    one.counted == two.counted && stated(one).is_some() && stated(two).is_some() && stated(one) != stated(two)
+    stated(one).is_some() && stated(two).is_some() && stated(one) != stated(two)
 }
 
 fn day(date: &SlotValue<DateValue>) -> Option<String> {

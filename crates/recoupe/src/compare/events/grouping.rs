@@ -35,6 +35,9 @@ const DISPUTED_DAYS: i64 = 2;
 /// Classes that happen once at a place within a few days, so that close dates are a dispute and not two events.
 const ONCE: [&str; 5] = [CHANGE_OF_CONTROL, "disaster", "politics", "contact/visit", "contact/meeting"];
 
+/// Keys of those who bear arms, among who is counted.
+const ARMED: [&str; 2] = ["fighters", "law_enforcement"];
+
 /// Days that a vague or wide date may span and still count as a date.
 const NARROW_DAYS: i64 = 3;
 
@@ -56,6 +59,8 @@ pub(super) struct Statement {
     pub agents: BTreeSet<EntityIdx>,
     /// Whom it was done to.
     pub patients: BTreeSet<EntityIdx>,
+    /// Who is counted in it, for each figure.
+    counted: BTreeSet<(String, Option<String>)>,
     /// Agents and patients with their members, and the states whose forces or offices they are.
     wide: [BTreeSet<Side>; 2],
 }
@@ -342,6 +347,15 @@ impl Statement {
         ONCE.iter().any(|class| EventType(self.class.clone()).is(class))
     }
 
+    /// Whether the one counts those who bear arms and the other those who do not.
+    fn counts_others(&self, other: &Statement) -> bool {
+        let armed = |it: &Statement| -> BTreeSet<bool> {
+            it.counted.iter().filter_map(|(_, who)| Some(ARMED.contains(&who.as_deref()?))).collect()
+        };
+        let (one, two) = (armed(self), armed(other));
+        !one.is_empty() && !two.is_empty() && one.is_disjoint(&two)
+    }
+
     fn places(&self, other: &Statement, gazetteer: &Gazetteer) -> Places {
         let (Some(one), Some(two)) = (self.place, other.place) else { return Places::Open };
         if one == two {
@@ -363,6 +377,9 @@ impl Statement {
     fn actors(&self, other: &Statement) -> Actors {
         let meet = |one: usize, two: usize| !self.wide[one].is_disjoint(&other.wide[two]);
         let symmetrical = self.class == "combat/battle" || self.class.starts_with("contact/");
+        if self.counts_others(other) {
+            return Actors::Apart;
+        }
         if meet(0, 0) || meet(1, 1) || symmetrical && (meet(0, 1) || meet(1, 0)) {
             return Actors::Shared;
         }
@@ -456,6 +473,7 @@ fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Statement> {
                 wide: [wide(&agents, entities), wide(&patients, entities)],
                 agents,
                 patients,
+                counted: claim.quantities.iter().map(|it| (it.counted.clone(), it.who.clone())).collect(),
             });
         }
     }

@@ -101,6 +101,9 @@ pub struct PlaceValue {
 pub struct QuantityValue {
     /// What is counted.
     pub counted: String,
+    /// Who is counted, as a neutral key; `None` for people in general.
+    #[serde(default)]
+    pub who: Option<String>,
     /// Lowest value said.
     pub min: Option<f64>,
     /// Highest value said.
@@ -278,7 +281,12 @@ impl Teller<'_> {
         for &at in claims {
             let (claim, doc) = self.claim(at);
             for quantity in &claim.quantities {
-                let value = QuantityValue { counted: quantity.counted.clone(), min: quantity.min, max: quantity.max };
+                let value = QuantityValue {
+                    counted: quantity.counted.clone(),
+                    who: quantity.who.clone(),
+                    min: quantity.min,
+                    max: quantity.max,
+                };
                 let evidence = doc.evidence(quantity.span, &claim.evidence.rule);
                 self.add(&mut values, value, at, evidence.unwrap_or_else(|| claim.evidence.clone()));
             }
