@@ -283,15 +283,12 @@ impl Page<'_> {
         let Some((first, last)) = self.whole_time().filter(|(first, last)| first < last && !spots.is_empty()) else {
             return html! {};
         };
-        let days: Vec<String> = (0..=between(first, last).min(5000))
-            .map(|day| self.t.day(first.saturating_add(jiff::Span::new().days(day))))
-            .collect();
         html! {
             form.slider id="slider" hidden {
                 label { input type="checkbox" name="all" checked; " " (self.t.get("whole_time")) }
                 label.grow {
                     span { (self.t.get("on_the_map")) (self.t.get("colon")) " " }
-                    output name="day" data-days=(days.join("|")) {}
+                    output name="day" data-first=(first) {}
                     input type="range" name="at" min="0" max=(between(first, last)) value="0" aria-label=(self.t.get("on_the_map"));
                 }
             }

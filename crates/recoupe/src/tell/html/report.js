@@ -73,6 +73,14 @@ function filters() {
   apply();
 }
 
+// A day in words, some days after another one; British English writes the day first, as the page does.
+function dayName(first, days) {
+  const day = new Date(`${first}T00:00:00Z`), language = document.documentElement.lang;
+  day.setUTCDate(day.getUTCDate() + days);
+  const words = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" });
+  return words.format(day);
+}
+
 function slider() {
   const form = document.getElementById("slider");
   if (!form) return;
@@ -83,7 +91,7 @@ function slider() {
   });
   const apply = () => {
     const today = Number(at.value);
-    const name = day.dataset.days.split("|")[today];
+    const name = dayName(day.dataset.first, today);
     day.textContent = whole.checked ? "–" : name;
     at.setAttribute("aria-valuetext", name);
     for (const { spot, circle, days } of spots) {
