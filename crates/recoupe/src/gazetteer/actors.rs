@@ -1,6 +1,6 @@
 //! The actor gazetteer: widely known armed groups, organisations, agencies and media.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -66,11 +66,18 @@ pub struct KnownActors {
     /// Folded name to actor; the flag tells that only capitals match.
     names: BTreeMap<String, (ActorId, bool)>,
     longest: usize,
+    /// Folded names that are never one actor.
+    apart: BTreeSet<(String, String)>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
     actor: Vec<KnownActor>,
+    /// Lists of names of which no two are one actor.
+    #[serde(default)]
+    apart: Vec<Vec<String>>,
 }
 
 impl KnownActors {
@@ -97,7 +104,20 @@ impl KnownActors {
             }
             self.actors.insert(actor.id.clone(), actor);
         }
+        for names in &file.apart {
+            for (at, one) in names.iter().enumerate() {
+                for two in names.iter().skip(at + 1) {
+                    self.apart.insert((phrase(one), phrase(two)));
+                    self.apart.insert((phrase(two), phrase(one)));
+                }
+            }
+        }
         Ok(self)
+    }
+
+    /// Whether a user's file says that two folded names are never one actor.
+    pub fn are_apart(&self, one: &str, two: &str) -> bool {
+        !self.apart.is_empty() && self.apart.contains(&(one.to_owned(), two.to_owned()))
     }
 
     /// An actor by its key.
@@ -138,5 +158,12 @@ mod tests {
         let actors = KnownActors::embedded().with_file(file).unwrap();
         assert_eq!(actors.lookup("daesh", false).unwrap().id.0, "mine");
         assert!(actors.with_file("actor = 3").is_err());
+    }
+
+    #[test]
+    fn a_user_keeps_actors_apart() {
+        let actors = KnownActors::embedded().with_file("apart = [[\"Ali Hassan\", \"Hassan\"]]").unwrap();
+        assert!(actors.are_apart("hassan", "ali hassan"));
+        assert!(!actors.are_apart("hassan", "omar hassan"));
     }
 }

@@ -29,6 +29,12 @@ pub struct ActorWords {
     pub offices: BTreeMap<String, String>,
     /// Nouns that alone mean the group or medium spoken of last.
     pub generic_nouns: BTreeSet<String>,
+    /// Nouns of organisations that may mean an armed group as well.
+    pub any_group: BTreeSet<String>,
+    /// Nouns of people that take the identity of the group that they belong to.
+    pub member_nouns: BTreeSet<String>,
+    /// Possessives of the speaker's own side ('our forces').
+    pub own_side: BTreeSet<String>,
     /// Words before the topic that a sentence opens with.
     pub topics: BTreeSet<String>,
     /// Nouns that mean an actor only where something tells so.
@@ -87,6 +93,9 @@ struct File {
     offices: BTreeMap<String, Vec<String>>,
     generic_nouns: Vec<String>,
     weak_nouns: Vec<String>,
+    any_group: Vec<String>,
+    member_nouns: Vec<String>,
+    own_side: Vec<String>,
     topics: Vec<String>,
     links: Vec<String>,
     particles: Vec<String>,
@@ -138,6 +147,9 @@ impl ActorWords {
             offices: invert(file.offices),
             generic_nouns: set(&file.generic_nouns),
             weak_nouns: set(&file.weak_nouns),
+            any_group: set(&file.any_group),
+            member_nouns: set(&file.member_nouns),
+            own_side: set(&file.own_side),
             topics: set(&file.topics),
             links: file.links.iter().flat_map(|link| split(link)).collect(),
             particles: set(&file.particles),

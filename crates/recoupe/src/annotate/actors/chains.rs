@@ -31,16 +31,18 @@ pub(super) fn actors(found: Vec<Found>, text: &Text, tokens: &[Token]) -> Actors
     let mut chain_of: ChainOf = vec![None; found.len()];
     // Names first, then descriptions that say whose force or government they mean: a headline's bare
     // 'l'armée' leans on what follows it. Pronouns last.
-    let passes: [fn(&Found) -> bool; 4] = [
+    let passes: [fn(&Found) -> bool; 5] = [
         |mention| is_name(mention) && mention.known.is_some(),
         |mention| is_name(mention) && mention.known.is_none(),
         |mention| !is_name(mention) && !is_pronoun(mention) && mention.role.is_some(),
-        |mention| !is_name(mention) && !is_pronoun(mention) && mention.role.is_none(),
+        |mention| !is_name(mention) && !is_pronoun(mention) && mention.role.is_none() && !mention.bare,
+        |mention| !is_name(mention) && !is_pronoun(mention) && mention.role.is_none() && mention.bare,
     ];
     for pass in passes {
         for at in 0..found.len() {
             if pass(&found[at]) {
-                let link = links::link(at, &found, &chain_of, &growing, text);
+                let link = links::link(at, &found, &chain_of, &growing, text)
+                    .filter(|(chain, _)| !are_apart(&found[at], &growing[*chain], text));
                 chain_of[at] = Some(join(link, &found[at], &mut growing, text));
             }
         }
@@ -52,6 +54,12 @@ pub(super) fn actors(found: Vec<Found>, text: &Text, tokens: &[Token]) -> Actors
         }
     }
     finish(found, chain_of, growing, text, tokens)
+}
+
+/// Whether the user's actor file forbids that a mention joins a chain.
+fn are_apart(mention: &Found, growing: &Growing, text: &Text) -> bool {
+    let name = text.name_words(mention.range.clone());
+    growing.names.iter().any(|other| text.gazetteer.actors.are_apart(&name, other))
 }
 
 /// A bare noun that often means no actor ('le mouvement', 'la société') counts only where it leans on another mention.

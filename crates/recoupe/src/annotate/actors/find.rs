@@ -135,6 +135,12 @@ impl<'t> Text<'t> {
         self.quotations.iter().any(|quotation| quotation.inner.contains(piece.span))
     }
 
+    /// The quotation that a piece stands in.
+    pub(super) fn quotation_at(&self, at: usize) -> Option<Quotation> {
+        let piece = self.pieces.get(at)?;
+        self.quotations.iter().find(|quotation| quotation.inner.contains(piece.span)).copied()
+    }
+
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         crate::annotate::toponyms::pieces::span(&self.pieces, range)
     }
@@ -262,6 +268,7 @@ pub(super) fn mentions(text: &Text) -> Vec<Found> {
     super::unlisted::expansions(text, &mut found);
     super::unlisted::parts_of_names(text, &mut found);
     super::unlisted::speakers(text, &mut found);
+    super::own_side::roles(text, &mut found);
     found.extend(super::pronouns::pronouns(text));
     found.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
     found
@@ -358,6 +365,13 @@ fn capitals_end(text: &Text, at: usize) -> Option<usize> {
             break;
         }
         end += 1;
+    }
+    // 'Transport Minister Alain Roussel': the name begins behind the function.
+    let title = (at + 1..last.saturating_sub(1)).any(|at| {
+        words.functions.contains(text.folded(at)) && text.pieces[at + 1].is_capital && !text.pieces[at].is_upper
+    });
+    if title {
+        return None;
     }
     // 'Selon l'Observatoire' is no name: at a sentence's start the second capital has to follow at once.
     let opens = piece.opens && !text.pieces.get(at + 1).is_some_and(|next| last > at + 1 && next.is_capital);

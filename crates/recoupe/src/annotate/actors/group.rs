@@ -43,6 +43,8 @@ fn alliance(found: &mut [Found], members: &[usize], text: &Text) -> Option<Strin
     let owned = text.pack.actors.possessives.contains(text.folded(found[*two].range.start));
     let known = found[*one].known.as_ref().map(|known| known.0.clone());
     let leader = known.or_else(|| found[*one].role.clone()).filter(|_| owned && found[*two].role.is_none())?;
+    // The army's allies and the government's are those of the country.
+    let leader = leader.rsplit('/').next().unwrap_or_default().to_owned();
     let kind = text.folded(found[*two].head).to_owned();
     found[*two].role = Some(format!("{kind}/{leader}"));
     Some(format!("with/{kind}/{leader}"))

@@ -210,10 +210,24 @@ impl Case<'_> {
                 let elsewhere = !sentence.span.contains(self.text.span(&other.range));
                 // 'l'organisation internationale' is not the armed group spoken of last.
                 let other_word = self.mention.descriptor.as_ref().is_some_and(|it| !growing.descriptors.contains(it));
-                growing.chain.named && named && elsewhere && !other_word && fits(growing.chain.kind)
+                // 'la compagnie' is not the union spoken of last, and a name of unknown kind is most often a person.
+                let head = self.text.folded(self.mention.head);
+                let other_noun = !self.text.pack.actors.any_group.contains(head)
+                    && !growing.heads.is_empty()
+                    && growing.heads.iter().all(|other| other != head);
+                let told = growing.chain.kind != ActorKind::Unknown || self.text.pack.actors.any_group.contains(head);
+                growing.chain.named
+                    && named
+                    && elsewhere
+                    && told
+                    && !other_word
+                    && !other_noun
+                    && fits(growing.chain.kind)
             })
         };
-        let own = described(&|kind| kind == self.mention.kind);
+        // 'le groupe', 'l'organisation' may be armed or not.
+        let any = self.text.pack.actors.any_group.contains(self.text.folded(self.mention.head));
+        let own = described(&|kind| kind == self.mention.kind || any && kind == ActorKind::ArmedGroup);
         let (chain, _) = own.or_else(|| described(&|kind| alike(self.mention.kind, kind)))?;
         Some((chain, "the actor of that kind spoken of last".into()))
     }

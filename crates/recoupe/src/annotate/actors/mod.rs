@@ -4,6 +4,7 @@ mod chains;
 mod find;
 mod group;
 mod links;
+mod own_side;
 mod phrase;
 mod pronouns;
 mod unlisted;

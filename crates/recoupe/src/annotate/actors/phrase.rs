@@ -4,13 +4,17 @@ use std::ops::Range;
 
 use crate::annotate::actors::find::{Found, Text, name_at};
 
+use crate::annotate::syntax::Upos;
+
 use super::{ActorKind, MentionForm};
 
 /// A description that begins at a piece.
 pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
     let words = &text.pack.actors;
     let mut at = start;
-    let determined = words.determiners.contains(text.folded(at)) && text.joins(at);
+    // 'claimed that services …': a conjunction is no determiner.
+    let conjunction = text.upos(at) == Some(Upos::Sconj);
+    let determined = words.determiners.contains(text.folded(at)) && text.joins(at) && !conjunction;
     if determined {
         at += 1;
     }
@@ -22,7 +26,7 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
         if let Some(found) = noun_at(text, at, skipped) {
             break found;
         }
-        let before = words.before_nouns.contains(text.folded(at)) || text.is_demonym(at);
+        let before = words.before_nouns.contains(text.folded(at)) || text.is_demonym(at) || opens_title(text, at);
         if !before || skipped >= 4 || !text.joins(at) {
             return None;
         }
@@ -38,7 +42,8 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
     let head = head_piece(text, head_start..head_end);
     let mut end = head_end;
     let mut force_group = words.force_groups.get(&text.words(head_start..head_end)).cloned();
-    let mut descriptor = (head_start..head_end).find_map(|at| words.descriptors.get(text.folded(at)));
+    let own = (head_start..head_end).find_map(|at| words.descriptors.get(text.folded(at)));
+    let mut descriptor = None;
     while text.joins(end - 1) && (words.adjectives.contains(text.folded(end)) || text.is_demonym(end)) {
         country = country.or(text.demonym(end));
         force_group = words.force_adjectives.get(text.folded(end)).cloned().or(force_group);
@@ -46,10 +51,29 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
         modified = true;
         end += 1;
     }
+    // An adjective says more than the noun: 'la milice djihadiste'.
+    let descriptor = descriptor.or(own);
     let mut apposition = None;
     let mut of = None;
     let mut with_name = false;
-    if let Some(name) = name_after(text, end) {
+    if noun == Noun::Function
+        && let Some((party, next)) = party_at(text, end)
+    {
+        // 'le député (LFI) X', 'la déléguée CGT X': the letters are the party or union of whoever holds the function.
+        end = next;
+        modified = true;
+        let near = text.pieces.get(next).is_some_and(|name| {
+            let between = text.doc.text.get(text.pieces[next - 1].span.end as usize..name.span.start as usize);
+            between.is_some_and(|between| matches!(between.trim(), "" | ")"))
+        });
+        if let Some(name) = name_at(text, next).filter(|name| near && name.form == MentionForm::Name) {
+            end = name.range.end;
+            with_name = true;
+            apposition = Some(name.range);
+        } else {
+            of = Some(party);
+        }
+    } else if let Some(name) = name_after(text, end) {
         end = name.end;
         apposition = Some(name);
         with_name = true;
@@ -57,7 +81,8 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
         country = country.or(place).or(home_of(text, &name));
         // A member noun takes its group's identity: 'les combattants du Hezbollah', 'leurs alliés du Hezbollah'.
         // A function does not, and 'les forces de X' does not become the person X.
-        let owned = words.possessives.contains(text.folded(start)) && noun == Noun::Of(ActorKind::Coalition);
+        let member = words.member_nouns.contains(&text.words(head_start..head_end));
+        let owned = member || words.possessives.contains(text.folded(start)) && noun == Noun::Of(ActorKind::Coalition);
         if (is_member_noun(noun) || owned) && is_group(text, &name) {
             apposition = Some(name.clone());
         } else {
@@ -79,7 +104,9 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
         }
     }
     let only_title = words.civil_titles.contains(text.folded(head));
-    if !determined && !modified && apposition.is_none() || only_title && apposition.is_none() {
+    let nothing = !determined && !modified && apposition.is_none() || only_title && apposition.is_none();
+    let describes = descriptor.is_some() && end == head_end;
+    if nothing || describes && is_part_of_compound(text, head, end) {
         return None;
     }
     let rule = match noun {
@@ -93,6 +120,9 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
     let kind = match noun {
         Noun::Function => ActorKind::Person,
         Noun::Anonymous => ActorKind::AnonymousSource,
+        Noun::Of(ActorKind::Organisation) if descriptor.is_some() && words.any_group.contains(text.folded(head)) => {
+            ActorKind::ArmedGroup
+        }
         Noun::Of(kind) => kind,
     };
     let title = text.words(head_start..head_end);
@@ -116,6 +146,38 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
         group,
         ..Found::new(first..end, head, form, kind, rule)
     })
+}
+
+/// 'Transport Minister': a capitalised word before a capitalised function.
+fn opens_title(text: &Text, at: usize) -> bool {
+    let capital = |at: usize| text.pieces.get(at).is_some_and(|piece| piece.is_capital && !piece.in_title_case);
+    let function = text.pack.actors.functions.contains(text.folded(at + 1));
+    let ordinary = text.known_at(at).is_none() && text.toponym(at).is_none();
+    function && capital(at) && capital(at + 1) && text.joins(at) && ordinary
+}
+
+/// Letters of a party or union behind a function, perhaps in brackets: their range, and the piece that follows.
+fn party_at(text: &Text, at: usize) -> Option<(Range<usize>, usize)> {
+    let piece = text.pieces.get(at)?;
+    let gap = |from: usize, to: usize| {
+        let (from, to) = (text.pieces.get(from)?.span.end as usize, text.pieces.get(to)?.span.start as usize);
+        text.doc.text.get(from..to)
+    };
+    let before = gap(at.checked_sub(1)?, at)?;
+    let brackets = before.trim() == "(" && gap(at, at + 1).is_some_and(|after| after.starts_with(')'));
+    let letters = piece.is_upper && !piece.in_title_case && piece.folded.chars().count() <= 5;
+    let person = text.known_at(at).is_some_and(|(_, actor)| actor.kind == ActorKind::Person);
+    let place = text.toponym(at).is_some() || text.is_demonym(at);
+    (letters && !person && !place && (brackets || before.trim().is_empty())).then_some((at..at + 1, at + 1))
+}
+
+/// Whether a noun only describes the noun right behind it: 'a terrorist attack'.
+fn is_part_of_compound(text: &Text, head: usize, end: usize) -> bool {
+    let Some(word) = text.word_of(head) else { return false };
+    let it = &text.syntax.words[word.at()];
+    let describes = matches!(it.universal_relation(), "compound" | "amod");
+    let mut next = (end..(end + 2).min(text.pieces.len())).filter_map(|at| text.word_of(at));
+    describes && text.joins(end - 1) && it.head.is_some_and(|head| next.any(|next| next == head))
 }
 
 /// 'la plupart des rebelles': a contraction with the definite article.
@@ -229,7 +291,12 @@ fn name_after(text: &Text, at: usize) -> Option<Range<usize>> {
     name_at(text, at).map(|name| name.range).or_else(|| {
         // A lone capitalised word after a function or a noun is a name.
         let piece = &text.pieces[at];
-        (text.toponym(at).is_none() && !text.is_demonym(at) && !piece.opens && !piece.in_title_case).then(|| at..at + 1)
+        // 'le quotidien Les Échos': an article that belongs to the name.
+        let article = text.pack.actors.determiners.contains(&piece.folded)
+            && text.joins(at)
+            && text.pieces.get(at + 1).is_some_and(|next| next.is_capital);
+        (text.toponym(at).is_none() && !text.is_demonym(at) && !piece.opens && !piece.in_title_case)
+            .then(|| at..at + 1 + usize::from(article))
     })
 }
 

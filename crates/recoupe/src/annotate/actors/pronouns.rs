@@ -212,7 +212,13 @@ fn agrees(text: &Text, word: WordIdx, wanted: &str) -> Option<bool> {
         return Some(false);
     }
     // Names have no gender in themselves, and what a tagger guesses of them says little.
-    let own_gender = own_gender(it).filter(|_| it.upos != Upos::Propn);
+    // An article knows it better than the tagger knows the noun ('la ministre').
+    let article = text
+        .syntax
+        .dependents(word)
+        .filter(|&at| text.syntax.words[at.at()].universal_relation() == "det" && at < word)
+        .find_map(|at| own_gender(&text.syntax.words[at.at()]));
+    let own_gender = article.or_else(|| own_gender(it)).filter(|_| it.upos != Upos::Propn);
     match (gender, own_gender) {
         // The masculine plural stands for mixed groups too.
         (Some("m"), Some(_)) if number == "p" => Some(true),

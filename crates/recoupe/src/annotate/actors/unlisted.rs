@@ -79,6 +79,10 @@ pub(super) fn parts_of_names(text: &Text, found: &mut Vec<Found>) {
             parts.insert(text.folded(name.range.start).to_owned(), name.kind);
         }
     }
+    // A word that the text also writes small is no name by itself ('Cargo plane' beside 'Nordair Cargo').
+    for piece in text.pieces.iter().filter(|piece| !piece.is_capital) {
+        parts.remove(&piece.folded);
+    }
     for at in 0..text.pieces.len() {
         let piece = &text.pieces[at];
         let Some(&kind) = parts.get(&piece.folded) else { continue };
@@ -123,9 +127,12 @@ pub(super) fn speakers(text: &Text, found: &mut Vec<Found>) {
     }
 }
 
-/// A common noun with its determiner and adjectives, unless it denotes a text.
+/// A common noun with its determiner and adjectives, unless it denotes a text; or a name of one word.
 fn speaker(text: &Text, subject: WordIdx) -> Option<Found> {
     let word = &text.syntax.words[subject.at()];
+    if word.upos == Upos::Propn {
+        return first_name(text, subject);
+    }
     let phrases = &text.pack.attributions.phrases;
     let lemma = phrase(&word.lemma);
     if word.upos != Upos::Noun || phrases.texts.contains(&lemma) || phrases.not_sources.contains(&lemma) {
@@ -157,4 +164,15 @@ fn speaker(text: &Text, subject: WordIdx) -> Option<Found> {
         definite,
         ..Found::new(start..end, head, MentionForm::Description, ActorKind::Unknown, "subject_of_speech")
     })
+}
+
+/// 'raconte Mehdi': one capitalised word inside a sentence that is no place and no part of a longer name.
+fn first_name(text: &Text, subject: WordIdx) -> Option<Found> {
+    let span = text.tokens[text.syntax.words[subject.at()].token.at()].span;
+    let at = text.pieces.iter().position(|piece| piece.span == span)?;
+    let piece = &text.pieces[at];
+    let ordinary = text.toponym(at).is_none() && !text.is_demonym(at) && text.known_at(at).is_none();
+    let alone = !text.joins(at) || !text.pieces[at + 1].is_capital;
+    (piece.is_capital && !piece.opens && !piece.in_title_case && !piece.is_upper && ordinary && alone)
+        .then(|| Found::new(at..at + 1, at, MentionForm::Name, ActorKind::Person, "subject_of_speech"))
 }

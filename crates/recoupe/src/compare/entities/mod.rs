@@ -66,7 +66,7 @@ pub fn entities(docs: &[Annotated], packs: &Packs, gazetteer: &Gazetteer) -> Vec
     let mut entities: Vec<Growing> = Vec::new();
     for (position, doc) in docs.iter().enumerate() {
         for (at, chain) in doc.annotations.actors.chains.iter().enumerate() {
-            let link = join(chain, DocIdx::new(position), &entities);
+            let link = join(chain, DocIdx::new(position), &entities, gazetteer);
             let entity = link.as_ref().map_or(entities.len(), |(entity, _)| *entity);
             if link.is_none() {
                 entities.push(Growing::new(chain));
@@ -144,9 +144,11 @@ impl Growing {
     }
 }
 
-/// The entity that a chain joins, and why.
-fn join(chain: &Chain, doc: DocIdx, entities: &[Growing]) -> Option<(usize, String)> {
-    let find = |fits: &dyn Fn(&Growing) -> bool| entities.iter().position(fits);
+/// The entity that a chain joins, and why; none that the user's file keeps apart from it.
+fn join(chain: &Chain, doc: DocIdx, entities: &[Growing], gazetteer: &Gazetteer) -> Option<(usize, String)> {
+    let own = phrase(&chain.name);
+    let allowed = |growing: &Growing| !growing.names.iter().any(|other| gazetteer.actors.are_apart(&own, other));
+    let find = |fits: &dyn Fn(&Growing) -> bool| entities.iter().position(|it| allowed(it) && fits(it));
     if let Some(known) = &chain.known {
         let entity = find(&|growing| growing.entity.known.as_ref() == Some(known))?;
         return Some((entity, format!("'{}' is listed as the same actor", chain.name)));
@@ -158,16 +160,15 @@ fn join(chain: &Chain, doc: DocIdx, entities: &[Growing]) -> Option<(usize, Stri
     if !chain.named {
         return None;
     }
-    let name = phrase(&chain.name);
     // Within a document the chains have been told apart already.
     let open = |growing: &Growing| {
         growing.entity.known.is_none() && growing.named && growing.entity.chains.iter().all(|(of, _)| *of != doc)
     };
-    if let Some(entity) = find(&|growing| open(growing) && growing.names.contains(&name)) {
+    if let Some(entity) = find(&|growing| open(growing) && growing.names.contains(&own)) {
         return Some((entity, format!("'{}' is the same name", chain.name)));
     }
-    let close = |growing: &Growing| open(growing) && growing.names.iter().any(|other| same_person(&name, other));
-    let mut matching = entities.iter().enumerate().filter(|(_, growing)| close(growing));
+    let close = |growing: &Growing| open(growing) && growing.names.iter().any(|other| same_person(&own, other));
+    let mut matching = entities.iter().enumerate().filter(|(_, it)| allowed(it) && close(it));
     let (entity, _) = matching.next()?;
     matching
         .next()
