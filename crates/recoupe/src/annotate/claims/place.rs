@@ -31,9 +31,14 @@ pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
         .collect();
     for draft in drafts.iter_mut().filter(|draft| draft.claim.place.is_none()) {
         draft.claim.place = around(text, draft, &named);
-        // Who goes on speaking of 'the town' keeps it in mind.
-        if let Some(place) = draft.claim.place.as_ref().filter(|_| draft.place_word.is_some()) {
-            let at = sentence_of(text, draft.trigger);
+        let at = sentence_of(text, draft.trigger);
+        let named_here = |toponym: ToponymIdx| {
+            let span = text.annotations.toponyms.mentions[toponym.at()].span;
+            text.annotations.sentences.get(at as usize).is_some_and(|sentence| sentence.span.contains(span))
+        };
+        // A place named in the sentence is in mind from there on; who goes on speaking of 'the town' keeps it.
+        let kept = |slot: &&Slot<ToponymIdx>| draft.place_word.is_some() || named_here(slot.value);
+        if let Some(place) = draft.claim.place.as_ref().filter(kept) {
             let position = named.partition_point(|(sentence, _)| *sentence <= at);
             named.insert(position, (at, place.value));
         }
