@@ -92,8 +92,8 @@ fn holdings(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx]) -> Ve
     };
     let mut found = Vec::new();
     for holding in held.iter().filter(|holding| !holding.winners.is_empty()) {
-        let taken = changes.iter().filter(|it| !it.winners.is_empty() && !holding.when.is_before(it.when));
-        let Some(last) = taken.last().filter(|last| !one_voice_only(dossier, last.event, holding.event)) else {
+        let mut taken = changes.iter().filter(|it| !it.winners.is_empty() && !holding.when.is_before(it.when));
+        let Some(last) = taken.next_back().filter(|last| !one_voice_only(dossier, last.event, holding.event)) else {
             continue;
         };
         let other = may_be_others(dossier, &last.winners, &holding.winners);
