@@ -1,6 +1,8 @@
 //! Families: documents and passages that share an origin. Corroboration counts families, not articles.
 
-use std::collections::BTreeMap;
+mod dispatch;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +24,9 @@ pub struct Family {
     /// The passages by which members belong to it, sorted. A member without passages belongs as a whole,
     /// but for its passages that belong to other families.
     pub passages: Vec<FamilyPassage>,
-    /// What a common text that is not in the dossier must have held: of each shared passage the rendering that
-    /// is nearer to it, and what members attribute to it besides. Empty where a member is the origin.
+    /// What a text that is not in the dossier must have held: of each shared passage the rendering that is nearer
+    /// to it, what members attribute to it besides, and sentences beside these that keep its names. For a report
+    /// that shares nothing, what it has from an agency or another outlet. Empty where a member is the origin.
     pub dispatch: Vec<FamilyPassage>,
     /// The reuses that tie them.
     pub ties: Vec<ReuseIdx>,
@@ -109,6 +112,11 @@ pub fn families(docs: &[Annotated], reuse: &[Reuse]) -> Vec<Family> {
     }
     let mut families: Vec<Family> = groups.into_values().map(|nodes| family(docs, reuse, &ties, &nodes)).collect();
     families.sort_by_key(|family| (first_whole(family).is_none(), first_whole(family), family.members.clone()));
+    let counted: BTreeSet<FamilyPassage> = families.iter().flat_map(|family| family.passages.clone()).collect();
+    for family in families.iter_mut().filter(|family| family.ties.is_empty()) {
+        let from_others = family.members.iter().flat_map(|&doc| dispatch::passed_on(docs, doc));
+        family.dispatch = from_others.filter(|it| !counted.contains(it)).collect();
+    }
     families
 }
 
@@ -221,17 +229,15 @@ fn family(docs: &[Annotated], reuse: &[Reuse], ties: &[Tie], nodes: &[usize]) ->
         .filter(|side| whole.binary_search(&side.doc).is_err())
         .flat_map(|side| side.spans.iter().map(|&span| FamilyPassage { doc: side.doc, span }))
         .collect();
-    let mut dispatch = renderings(reuse, &tied);
+    let mut dispatch = dispatch::renderings(reuse, &tied);
     if let Some(origin) = &origin {
-        let mut partly: Vec<DocIdx> = passages.iter().map(|passage| passage.doc).collect();
-        partly.dedup();
-        let said: Vec<FamilyPassage> = partly.into_iter().flat_map(|doc| said_by(docs, doc, origin)).collect();
+        let more = from_origin(docs, &passages, origin);
         if !dispatch.is_empty() {
             let is_new =
                 |it: &&FamilyPassage| !passages.iter().any(|other| other.doc == it.doc && other.span.overlaps(it.span));
-            dispatch.extend(said.iter().filter(is_new));
+            dispatch.extend(more.iter().filter(is_new));
         }
-        passages.extend(said);
+        passages.extend(more);
     }
     passages.sort_unstable();
     passages.dedup();
@@ -248,26 +254,18 @@ fn family(docs: &[Annotated], reuse: &[Reuse], ties: &[Tie], nodes: &[usize]) ->
     Family { name, passages, dispatch, ties: tied, near_duplicates, evidence: credits(docs, &members), reason, members }
 }
 
-/// Of each passage that comes from a text outside the dossier, one rendering: the one nearer to that text
-/// where signs of editing tell, else the longer one.
-fn renderings(reuse: &[Reuse], ties: &[ReuseIdx]) -> Vec<FamilyPassage> {
-    let mut told: BTreeMap<DocIdx, Vec<Span>> = BTreeMap::new();
-    let mut found = Vec::new();
-    let from_outside = |it: &&Reuse| it.direction.verdict == DirectionVerdict::CommonOrigin;
-    for it in ties.iter().map(|tie| &reuse[tie.at()]).filter(from_outside) {
-        let sides = [&it.a, &it.b].map(|side| FamilyPassage { doc: side.doc, span: side.evidence.span });
-        let is_told = |side: &FamilyPassage| {
-            told.get(&side.doc).is_some_and(|spans| spans.iter().any(|span| span.overlaps(side.span)))
-        };
-        if !sides.iter().any(is_told) {
-            let longer = if sides[0].span.len() >= sides[1].span.len() { sides[0] } else { sides[1] };
-            let nearer = it.direction.nearer.and_then(|doc| sides.into_iter().find(|side| side.doc == doc));
-            found.push(nearer.unwrap_or(longer));
-        }
-        sides.iter().for_each(|side| told.entry(side.doc).or_default().push(side.span));
+/// What else the documents that hold the passages have from the origin: what they attribute to it, and what keeps
+/// its names.
+fn from_origin(docs: &[Annotated], passages: &[FamilyPassage], origin: &str) -> Vec<FamilyPassage> {
+    let partly: BTreeSet<DocIdx> = passages.iter().map(|passage| passage.doc).collect();
+    let mut more = Vec::new();
+    for doc in partly {
+        let said = dispatch::said_by(docs, doc, origin);
+        let known: Vec<FamilyPassage> = passages.iter().chain(&said).copied().collect();
+        more.extend(said);
+        more.extend(dispatch::beside(docs, doc, &known));
     }
-    found.sort_unstable();
-    found
+    more
 }
 
 fn reason(inside: &[&Tie], n_passages: usize) -> String {
@@ -281,16 +279,6 @@ fn reason(inside: &[&Tie], n_passages: usize) -> String {
             format!("{n_passages} shared passages; up to {:.0} % of a member's text stands in another", share * 100.0)
         }
     }
-}
-
-/// What a document attributes to the origin besides the shared passages.
-fn said_by(docs: &[Annotated], doc: DocIdx, origin: &str) -> Vec<FamilyPassage> {
-    let annotated = &docs[doc.at()];
-    let names = |it: &&crate::annotate::attributions::Attribution| {
-        it.source.iter().chain(&it.via).any(|source| annotated.source_name(source) == origin)
-    };
-    let attributions = annotated.annotations.attributions.iter().filter(names);
-    attributions.map(|it| FamilyPassage { doc, span: it.content }).collect()
 }
 
 /// Who is quoted in a shared passage.

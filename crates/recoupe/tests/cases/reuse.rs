@@ -1,5 +1,5 @@
 //! Prints the passages that the texts of a case share, with class, direction and edits; then the altered
-//! quotations and the families. Documents are letters.
+//! quotations, what unseen texts must have held, and the families. Documents are letters.
 
 use recoupe::Dossier;
 use recoupe::compare::reuse::{DirectionVerdict, Edit, Reuse};
@@ -25,6 +25,10 @@ pub fn render(dossier: &Dossier) -> Vec<String> {
         let mark = if family.near_duplicates { " near-duplicates" } else { "" };
         members.collect::<Vec<_>>().join(" ") + mark
     });
+    for passage in found.families.iter().flat_map(|family| &family.dispatch) {
+        let quote = dossier.docs[passage.doc.at()].document.slice(passage.span);
+        lines.push(format!("unseen: {} '{quote}'", letter(passage.doc)));
+    }
     lines.push(format!("families: {}", families.collect::<Vec<_>>().join(" | ")));
     lines
 }

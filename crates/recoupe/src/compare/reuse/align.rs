@@ -3,6 +3,8 @@
 use super::words::Folded;
 
 const MATCH: i32 = 4;
+/// A match of two words that tell little: of two single words in common, 'Lalibela' is a better anchor than 'the'.
+const WEAK_MATCH: i32 = 3;
 /// Two forms of one word.
 const STEM: i32 = 1;
 const MISMATCH: i32 = -2;
@@ -57,7 +59,7 @@ impl Aligner {
 
 fn pair(a: &Folded, b: &Folded) -> i32 {
     if a.hash == b.hash {
-        MATCH
+        if a.telling { MATCH } else { WEAK_MATCH }
     } else if a.stem == b.stem && a.telling {
         STEM
     } else {

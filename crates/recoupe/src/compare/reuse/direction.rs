@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Direction, DirectionVerdict, EditKind, Reuse, ReuseKind};
-use crate::annotate::actors::{LabelStance, MentionForm};
-use crate::annotate::attributions::SourceMention;
+use crate::annotate::actors::{ActorKind, LabelStance, MentionForm};
+use crate::annotate::attributions::{Attribution, SourceMention};
 use crate::document::{BlockKind, Provenance};
 use crate::dossier::Annotated;
 use crate::index::DocIdx;
@@ -230,11 +230,23 @@ fn nearer(sides: &[Side<'_>; 2]) -> (Option<DocIdx>, Vec<String>) {
     (nearer, reasons)
 }
 
-/// The agencies that a document credits: in its metadata, or as a link of its attribution chains.
+/// Whose text a report has something from: those who passed a statement on, and an agency that is itself the source
+/// ('selon l'AFP').
+pub(crate) fn passed_on_by<'d>(
+    doc: &'d Annotated,
+    attribution: &'d Attribution,
+) -> impl Iterator<Item = &'d SourceMention> {
+    let mentions = &doc.annotations.actors.mentions;
+    let is_agency =
+        |source: &&SourceMention| source.actor.is_some_and(|at| mentions[at.at()].kind == ActorKind::Agency);
+    attribution.source.iter().filter(is_agency).chain(&attribution.via)
+}
+
+/// The agencies that a document credits: in its metadata, as a link of its attribution chains, or as a source.
 fn credits(doc: &Annotated) -> Vec<String> {
     let mut names: Vec<String> = doc.document.meta.agencies.iter().map(|agency| agency.value.clone()).collect();
-    let passed_on = doc.annotations.attributions.iter().flat_map(|attribution| &attribution.via);
-    names.extend(passed_on.map(|via| doc.source_name(via).to_owned()));
+    let passed_on = doc.annotations.attributions.iter().flat_map(|attribution| passed_on_by(doc, attribution));
+    names.extend(passed_on.map(|source| doc.source_name(source).to_owned()));
     names.sort();
     names.dedup();
     names

@@ -1,5 +1,7 @@
 //! What differs between two aligned passages, and of what kind each difference is.
 
+use std::collections::BTreeSet;
+
 use crate::annotate::actors::LabelStance;
 use crate::annotate::syntax::{Upos, Word};
 use crate::dossier::Annotated;
@@ -79,6 +81,10 @@ fn kind(side_a: Side<'_>, side_b: Side<'_>, a: Span, b: Span) -> (EditKind, Stri
         (false, true) => return (EditKind::AttributionAdded, "the added words say who says it".into()),
         _ => {}
     }
+    let (loaded_a, loaded_b) = (loaded(side_a, a), loaded(side_b, b));
+    if (a.is_empty() || b.is_empty()) && loaded_a.is_mostly != loaded_b.is_mostly {
+        return (EditKind::Label, "a word that takes sides is put in or left out".into());
+    }
     if a.is_empty() {
         return (EditKind::Added, "words that the other passage lacks".into());
     }
@@ -90,8 +96,7 @@ fn kind(side_a: Side<'_>, side_b: Side<'_>, a: Span, b: Span) -> (EditKind, Stri
         return (EditKind::Spelling, "the same letters, joined or marked otherwise".into());
     }
     let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-    let timex = |doc: &Annotated, span: Span| doc.annotations.timexes.iter().any(|timex| timex.span.overlaps(span));
-    if timex(doc_a, a) && timex(doc_b, b) {
+    if is_time(doc_a, a) && is_time(doc_b, b) {
         return (EditKind::Date, "both are expressions of time".into());
     }
     let is_number = |doc: &Annotated, span: Span, text: &str| has_digit(text) || is_all(doc, span, Upos::Num);
@@ -108,14 +113,16 @@ fn kind(side_a: Side<'_>, side_b: Side<'_>, a: Span, b: Span) -> (EditKind, Stri
         (Some(one), Some(two)) if one != two => {
             return (EditKind::Label, "both name an actor, with labels of another stance".into());
         }
+        (Some(_), Some(_)) if loaded_a.stems != loaded_b.stems => {
+            return (EditKind::Label, "both name an actor, with other words that take sides".into());
+        }
         (Some(_), Some(_)) => return (EditKind::Name, "both name actors".into()),
         _ => {}
     }
     if is_verb(doc_a, a) && is_verb(doc_b, b) {
         return (EditKind::Verb, "both are verbs".into());
     }
-    let capital = |text: &str| text.chars().next().is_some_and(char::is_uppercase);
-    if capital(text_a) && capital(text_b) {
+    if is_name(doc_a, a) && is_name(doc_b, b) {
         return match strsim::normalized_damerau_levenshtein(&alphanumeric(text_a), &alphanumeric(text_b)) >= 0.6 {
             true => (EditKind::Spelling, "two capitalised forms that differ little".into()),
             false => (EditKind::Name, "both are capitalised".into()),
@@ -181,6 +188,41 @@ fn attribution_of(doc: &Annotated, passage: Span) -> Around {
 /// Whether the span holds the cue of an attribution.
 fn attributes(doc: &Annotated, span: Span) -> bool {
     doc.annotations.attributions.iter().any(|it| it.cue.is_some_and(|cue| span.contains(cue)))
+}
+
+/// The words of a span that take sides.
+struct Loaded {
+    /// Their first letters, which inflected forms share.
+    stems: BTreeSet<String>,
+    /// Whether they are at least half of the words.
+    is_mostly: bool,
+}
+
+fn loaded(side: Side<'_>, span: Span) -> Loaded {
+    /// Letters that inflected forms share.
+    const STEM: usize = 6;
+    let text = fold(side.doc.document.slice(span));
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let labels = &side.pack.actors.labels;
+    let takes_sides = |word: &&&str| labels.get(**word).is_some_and(|stance| *stance != LabelStance::Neutral);
+    let n_loaded = words.iter().filter(takes_sides).count();
+    let stems = words.iter().filter(takes_sides).map(|word| word.chars().take(STEM).collect()).collect();
+    Loaded { stems, is_mostly: n_loaded > 0 && 2 * n_loaded >= words.len() }
+}
+
+/// Whether expressions of time make up at least half of the span.
+fn is_time(doc: &Annotated, span: Span) -> bool {
+    let shared = |timex: Span| timex.end.min(span.end).saturating_sub(timex.start.max(span.start)) as usize;
+    let of_time: usize = doc.annotations.timexes.iter().map(|timex| shared(timex.span)).sum();
+    2 * of_time >= span.len()
+}
+
+/// Whether the span begins with a capital and holds a noun or name, but no verb.
+fn is_name(doc: &Annotated, span: Span) -> bool {
+    let capital = doc.document.slice(span).chars().next().is_some_and(char::is_uppercase);
+    let words = words(doc, span);
+    let has = |upos: &[Upos]| words.iter().any(|word| upos.contains(&word.upos));
+    capital && (words.is_empty() || has(&[Upos::Noun, Upos::Propn]) && !has(&[Upos::Verb, Upos::Aux]))
 }
 
 /// The stances of the labels in the span, in order of text; `None` where it names no actor.

@@ -6,6 +6,7 @@ pub(crate) mod direction;
 mod edits;
 mod passage;
 mod quotation;
+mod retold;
 mod search;
 mod words;
 
@@ -13,6 +14,8 @@ pub use align::Step;
 pub use passage::Shared;
 pub use search::{Match, search};
 pub use words::{Folded, Words};
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -161,8 +164,9 @@ pub struct AlteredQuotation {
     pub rule: String,
 }
 
-/// Name of the rule behind every reuse.
-const RULE: &str = "shared_shingle_local_alignment";
+/// Names of the rules behind a reuse.
+const ALIGNED: &str = "shared_shingle_local_alignment";
+const RETOLD: &str = "lead_told_again";
 
 /// Finds shared passages, within and across documents, and altered quotations.
 ///
@@ -171,27 +175,59 @@ const RULE: &str = "shared_shingle_local_alignment";
 /// are read off the alignment.
 pub fn reuse(docs: &[Annotated], packs: &Packs) -> (Vec<Reuse>, Vec<AlteredQuotation>) {
     let texts: Vec<Words> = docs.iter().map(Words::of).collect();
+    let side = |doc: usize, sentence: usize| edits::Side {
+        doc: &docs[doc],
+        pack: packs.of(&docs[doc].document),
+        words: texts[doc].sentence(sentence),
+    };
     let mut found = Vec::new();
     for it in search(&texts) {
         for shared in &it.passages {
-            let side = |doc: usize, sentence: usize| edits::Side {
-                doc: &docs[doc],
-                pack: packs.of(&docs[doc].document),
-                words: texts[doc].sentence(sentence),
-            };
             let (a, b) = (side(it.doc_a, shared.sentence_a), side(it.doc_b, shared.sentence_b));
-            found.extend(reuse_of((DocIdx::new(it.doc_a), a), (DocIdx::new(it.doc_b), b), shared));
+            found.extend(reuse_of((DocIdx::new(it.doc_a), a), (DocIdx::new(it.doc_b), b), shared, ALIGNED));
         }
     }
+    found.extend(told_again(docs, &texts, &found, side));
+    found.sort_by_key(|it| (it.a.doc, it.b.doc, it.a.evidence.span, it.b.evidence.span));
     direction::settle(docs, &mut found);
     let altered = quotation::altered(docs, &found);
     (found, altered)
+}
+
+/// Leads that their reports tell again, where no shared wording shows it already.
+fn told_again<'d>(
+    docs: &'d [Annotated],
+    texts: &[Words],
+    found: &[Reuse],
+    side: impl Fn(usize, usize) -> edits::Side<'d>,
+) -> Vec<Reuse> {
+    let mut aligner = align::Aligner::default();
+    let internal = found.iter().filter(|it| it.kind == ReuseKind::Internal);
+    let known: BTreeSet<(DocIdx, Span)> = internal.map(|it| (it.b.doc, it.b.evidence.span)).collect();
+    let is_known = |this: DocIdx, span: Span| {
+        known
+            .range((this, Span { start: 0, end: 0 })..)
+            .take_while(|(doc, _)| *doc == this)
+            .any(|it| it.1.overlaps(span))
+    };
+    let mut more = Vec::new();
+    for (at, doc) in docs.iter().enumerate() {
+        let this = DocIdx::new(at);
+        for shared in retold::retold(&mut aligner, doc, &texts[at]) {
+            if !is_known(this, shared.b) {
+                let (a, b) = (side(at, shared.sentence_a), side(at, shared.sentence_b));
+                more.extend(reuse_of((this, a), (this, b), &shared, RETOLD));
+            }
+        }
+    }
+    more
 }
 
 fn reuse_of(
     (at_a, a): (DocIdx, edits::Side<'_>),
     (at_b, b): (DocIdx, edits::Side<'_>),
     shared: &Shared,
+    rule: &str,
 ) -> Option<Reuse> {
     let kind = match (at_a == at_b, shared.is_quotation) {
         (true, _) => ReuseKind::Internal,
@@ -201,8 +237,8 @@ fn reuse_of(
     let mut edits = edits::edits(a, b, &shared.steps);
     edits.extend(edits::attribution_around(a.doc, b.doc, shared.a, shared.b));
     Some(Reuse {
-        a: Passage { doc: at_a, evidence: a.doc.evidence(shared.a, RULE)? },
-        b: Passage { doc: at_b, evidence: b.doc.evidence(shared.b, RULE)? },
+        a: Passage { doc: at_a, evidence: a.doc.evidence(shared.a, rule)? },
+        b: Passage { doc: at_b, evidence: b.doc.evidence(shared.b, rule)? },
         class: shared.class(),
         similarity: shared.similarity,
         kind,
@@ -214,6 +250,6 @@ fn reuse_of(
             origin: None,
             nearer: None,
         },
-        rule: RULE.to_owned(),
+        rule: rule.to_owned(),
     })
 }

@@ -148,6 +148,63 @@ pub(super) fn lifted((text_a, sentence_a): (&Words, usize), (text_b, sentence_b)
     })
 }
 
+/// Two stretches of sentences of one text that are known to say the same, aligned from end to end.
+pub(super) fn rewritten(
+    aligner: &mut Aligner,
+    text: &Words,
+    (sentence_a, a): (usize, Span),
+    (sentence_b, b): (usize, Span),
+) -> Option<Shared> {
+    let inside = |sentence: usize, span: Span| {
+        let words = text.sentence(sentence);
+        let first = words.iter().position(|word| span.contains(word.span))?;
+        let last = words.iter().rposition(|word| span.contains(word.span))?;
+        Some(first..last + 1)
+    };
+    let (in_a, in_b) = (inside(sentence_a, a)?, inside(sentence_b, b)?);
+    let (words_a, words_b) = (text.sentence(sentence_a), text.sentence(sentence_b));
+    let steps = end_to_end(aligner, (words_a, in_a.clone()), (words_b, in_b.clone()));
+    let kept: Vec<(usize, usize)> = steps.iter().filter_map(|step| kept_by(words_a, words_b, step)).collect();
+    let runs = kept.chunk_by(|one, two| (one.0 + 1, one.1 + 1) == *two).map(<[_]>::len);
+    Some(Shared {
+        sentence_a,
+        sentence_b,
+        a: cover(words_a, in_a)?,
+        b: cover(words_b, in_b)?,
+        kept: kept.len(),
+        content: kept.iter().filter(|(i, j)| words_a[*i].content && words_b[*j].content).count(),
+        longest_run: runs.max().unwrap_or(0),
+        is_sentence: false,
+        similarity: similarity(&steps, kept.len()),
+        is_quotation: false,
+        steps,
+    })
+}
+
+/// The best local alignment, and the best ones of what lies before and behind it, as long as they keep a word that
+/// tells something; all the rest was put for one another.
+fn end_to_end(
+    aligner: &mut Aligner,
+    (a, in_a): (&[Folded], Range<usize>),
+    (b, in_b): (&[Folded], Range<usize>),
+) -> Vec<Step> {
+    let mut steps: Vec<Step> = aligner
+        .align(&a[in_a.clone()], &b[in_b.clone()])
+        .into_iter()
+        .map(|(i, j)| (i.map(|i| in_a.start + i), j.map(|j| in_b.start + j)))
+        .collect();
+    let tells = steps.iter().filter_map(|step| kept_by(a, b, step)).any(|(i, _)| a[i].telling);
+    // An alignment begins and ends with a pair of words.
+    let (Some(&(Some(i), Some(j))), Some(&(Some(k), Some(l))), true) = (steps.first(), steps.last(), tells) else {
+        return both(in_a, in_b);
+    };
+    let before = end_to_end(aligner, (a, in_a.start..i), (b, in_b.start..j));
+    let behind = end_to_end(aligner, (a, k + 1..in_a.end), (b, l + 1..in_b.end));
+    steps.splice(0..0, before);
+    steps.extend(behind);
+    steps
+}
+
 /// The positions of a step that keeps a word.
 pub(super) fn kept_by(a: &[Folded], b: &[Folded], step: &Step) -> Option<(usize, usize)> {
     let (i, j) = (step.0?, step.1?);
