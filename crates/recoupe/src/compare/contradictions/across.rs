@@ -6,6 +6,7 @@ use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
 use crate::compare::events::{Event, SlotValue};
 use crate::dates::Interval;
+use crate::document::BlockKind;
 use crate::dossier::ClaimRef;
 use crate::gazetteer::PlaceId;
 use crate::index::{EntityIdx, EventIdx};
@@ -23,6 +24,7 @@ pub(super) fn contradictions(dossier: &Claims<'_>, events: &[Event]) -> Vec<Cont
         found.extend(changes_of_hands(dossier, events, at_place));
         found.extend(holdings(dossier, events, at_place));
         found.extend(shares(dossier, events, at_place));
+        found.extend(headlines(dossier, events, at_place));
     }
     found
 }
@@ -96,6 +98,9 @@ fn holdings(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx]) -> Ve
         let Some(last) = taken.next_back().filter(|last| !one_voice_only(dossier, last.event, holding.event)) else {
             continue;
         };
+        if is_state_before(dossier, last, holding) {
+            continue;
+        }
         let other = may_be_others(dossier, &last.winners, &holding.winners);
         let (resolution, reason) = match (other, last.when.is_before(holding.when)) {
             (true, true) => (Resolution::TimeOrder, "one side took the place, another holds it later: both may hold"),
@@ -111,6 +116,17 @@ fn holdings(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx]) -> Ve
         found.push(contradiction);
     }
     found
+}
+
+/// Whether reports that tell the change say who held the place until then ('took the town, held by …').
+fn is_state_before(dossier: &Claims<'_>, change: &Change<'_>, holding: &Change<'_>) -> bool {
+    let tells = |at: &ClaimRef| {
+        let told = |it: &&ClaimRef| it.doc == at.doc && dossier.has_happened(**it);
+        change.event.claims.iter().any(|it| told(&it))
+    };
+    !change.losers.is_disjoint(&holding.winners)
+        && !change.when.is_before(holding.when)
+        && holding.event.claims.iter().all(tells)
 }
 
 /// Whether all that is said of two events comes from one source of one family.
@@ -140,6 +156,54 @@ impl Change<'_> {
     fn is_same_side(&self, other: &Change<'_>) -> bool {
         !self.winners.is_disjoint(&other.winners) || !self.losers.is_disjoint(&other.losers)
     }
+}
+
+/// A headline that speaks of the whole where the text speaks of a part; of several parts the one with a figure.
+fn headlines(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx]) -> Vec<Contradiction> {
+    let in_headline = |claim: ClaimRef| {
+        let doc = &dossier.docs[claim.doc.at()].document;
+        doc.block_at(dossier.claim(claim).trigger).is_some_and(|(_, block)| block.kind == BlockKind::Headline)
+    };
+    let part = |claim: ClaimRef| dossier.claim(claim).share.as_ref().filter(|share| !share.whole);
+    let sides = |event: &Event| event.agents.iter().map(|slot| slot.value).collect::<BTreeSet<_>>();
+    let of_control = |at: &&EventIdx| {
+        let event = &events[at.at()];
+        class(&event.event_type) == CHANGE_OF_CONTROL || event.event_type.is("control/held")
+    };
+    let told: Vec<(EventIdx, ClaimRef)> = at_place
+        .iter()
+        .filter(of_control)
+        .flat_map(|&at| events[at.at()].claims.iter().map(move |&it| (at, it)))
+        .collect();
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for &(at, whole) in &told {
+        let says_all = in_headline(whole) && part(whole).is_none() && dossier.has_happened(whole);
+        if !says_all || seen.contains(&whole.doc) {
+            continue;
+        }
+        let fits = |&&(other, claim): &&(EventIdx, ClaimRef)| {
+            let same_side = other == at || !sides(&events[at.at()]).is_disjoint(&sides(&events[other.at()]));
+            claim.doc == whole.doc && !in_headline(claim) && part(claim).is_some() && same_side
+        };
+        let vague = |&&(_, claim): &&(EventIdx, ClaimRef)| part(claim).is_none_or(|share| share.fraction.is_none());
+        let Some(&(other, claim)) = told.iter().filter(fits).min_by_key(vague) else { continue };
+        seen.insert(whole.doc);
+        let says = |at: EventIdx, claim: ClaimRef| dossier.statement(claim, events[at.at()].label.clone());
+        let mut concerned = vec![at, other];
+        concerned.sort();
+        concerned.dedup();
+        found.push(Contradiction {
+            kind: ContradictionKind::Outcome,
+            a: says(at, whole),
+            b: says(other, claim),
+            resolution: Resolution::Internal,
+            events: concerned,
+            reason: "the headline speaks of the whole, the text of a part".into(),
+            rule: "headline_says_more".into(),
+        });
+    }
+    found
 }
 
 fn pair(

@@ -1,12 +1,13 @@
 //! Contradictions: where sources disagree, and which disagreements time or scope resolves.
 
 mod across;
+mod agents;
 mod within;
 mod wording;
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotate::claims::Claim;
+use crate::annotate::claims::{Claim, Factuality, Polarity};
 use crate::compare::entities::Entity;
 use crate::compare::events::Event;
 use crate::compare::families::FamilyIndex;
@@ -94,8 +95,9 @@ pub fn contradictions(
     for (position, event) in events.iter().enumerate() {
         found.extend(within::contradictions(&dossier, EventIdx::new(position), event));
     }
+    found.extend(agents::contradictions(&dossier, events));
     found.extend(across::contradictions(&dossier, events));
-    found.extend(wording::contradictions(docs, reuse, altered));
+    found.extend(wording::contradictions(docs, entities, reuse, altered));
     found
 }
 
@@ -131,6 +133,22 @@ impl Claims<'_> {
             }
             None => doc.document.slice(source.span),
         })
+    }
+
+    fn has_happened(&self, at: ClaimRef) -> bool {
+        let it = self.claim(at);
+        it.polarity == Polarity::Positive && matches!(it.factuality, Factuality::Asserted | Factuality::Reported)
+    }
+
+    /// The clause of a claim, widened to its agents where they stand before or behind it in the sentence.
+    fn with_agents(&self, at: ClaimRef) -> Evidence {
+        let doc = &self.docs[at.doc.at()];
+        let claim = self.claim(at);
+        let sentence = doc.annotations.sentences.iter().map(|it| it.span).find(|it| it.contains(claim.trigger));
+        let agents = claim.agents.iter().map(|slot| doc.annotations.actors.mentions[slot.value.at()].span);
+        let near = agents.filter(|span| sentence.is_some_and(|sentence| sentence.contains(*span)));
+        let span = near.fold(claim.evidence.span, crate::text::Span::cover);
+        doc.evidence(span, &claim.evidence.rule).unwrap_or_else(|| claim.evidence.clone())
     }
 
     fn statement(&self, at: ClaimRef, says: String) -> Statement {

@@ -1,26 +1,20 @@
 //! Contradictions within one event: its date, who did it, its figures, whether it happened at all.
 
-use std::collections::BTreeSet;
-
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
 use crate::annotate::claims::{Factuality, Polarity, REST};
-use crate::compare::entities::Entity;
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
 use crate::compare::events::{DateValue, Event, QuantityValue, SlotValue};
 use crate::dates::Precision;
-use crate::document::BlockKind;
 use crate::dossier::ClaimRef;
-use crate::index::{EntityIdx, EventIdx};
+use crate::index::EventIdx;
 
 /// What sources say differently of one event.
 pub(super) fn contradictions(dossier: &Claims<'_>, at: EventIdx, event: &Event) -> Vec<Contradiction> {
     let view = View { dossier, at, event };
     let mut found = view.dates();
-    found.extend(view.agents());
     found.extend(view.numbers());
     found.extend(view.denied());
     found.extend(view.still_to_come());
-    found.extend(view.headline());
     found
 }
 
@@ -45,7 +39,7 @@ impl View<'_> {
     /// Days that exclude each other.
     fn dates(&self) -> Vec<Contradiction> {
         let told = |date: &&SlotValue<DateValue>| {
-            date.value.precision <= Precision::Day && date.claims.iter().any(|&claim| self.has_happened(claim))
+            date.value.precision <= Precision::Day && date.claims.iter().any(|&claim| self.dossier.has_happened(claim))
         };
         let mut dates: Vec<&SlotValue<DateValue>> = self.event.dates.iter().filter(told).collect();
         dates.sort_by_key(|date| (date.value.interval.earliest, date.value.precision, date.claims.clone()));
@@ -76,59 +70,6 @@ impl View<'_> {
             ));
         }
         found
-    }
-
-    /// Agents of whom no source's is another's. An actor that is only described may be anyone.
-    fn agents(&self) -> Vec<Contradiction> {
-        let mut sets: Vec<(BTreeSet<EntityIdx>, ClaimRef)> = Vec::new();
-        for &claim in self.event.claims.iter().filter(|&&claim| self.has_happened(claim)) {
-            let of = |slot: &&SlotValue<EntityIdx>| slot.claims.contains(&claim);
-            let agents: BTreeSet<EntityIdx> = self.event.agents.iter().filter(of).map(|slot| slot.value).collect();
-            let identified = agents.iter().all(|&it| self.is_identified(it));
-            if !agents.is_empty() && identified && sets.iter().all(|(other, _)| *other != agents) {
-                sets.push((agents, claim));
-            }
-        }
-        let mut found = Vec::new();
-        for (nth, (one, a)) in sets.iter().enumerate() {
-            for (two, b) in &sets[nth + 1..] {
-                if self.may_mean_the_same(one, two) || self.dossier.one_voice(*a, *b) {
-                    continue;
-                }
-                let says = |claim: ClaimRef, agents: &BTreeSet<EntityIdx>| {
-                    self.dossier.statement(claim, self.dossier.names(agents.iter().copied()))
-                };
-                found.push(self.between(
-                    ContradictionKind::Agent,
-                    Resolution::Real,
-                    (says(*a, one), says(*b, two)),
-                    "agents_exclude_each_other",
-                    "one event, ascribed to different actors",
-                ));
-            }
-        }
-        found
-    }
-
-    /// Whether it is told who an actor is: by a name, a list, a country, or identified members.
-    fn is_identified(&self, actor: EntityIdx) -> bool {
-        let entity = &self.dossier.entities[actor.at()];
-        let known = |entity: &Entity| entity.named || entity.known.is_some() || entity.role.is_some();
-        known(entity)
-            || !entity.members.is_empty() && entity.members.iter().all(|it| known(&self.dossier.entities[it.at()]))
-    }
-
-    /// Whether two sets of agents share one, directly, as a member or through one state.
-    fn may_mean_the_same(&self, one: &BTreeSet<EntityIdx>, two: &BTreeSet<EntityIdx>) -> bool {
-        let entities = self.dossier.entities;
-        let wide = |set: &BTreeSet<EntityIdx>| -> BTreeSet<EntityIdx> {
-            set.iter().flat_map(|&it| std::iter::once(it).chain(entities[it.at()].members.iter().copied())).collect()
-        };
-        let homes = |set: &BTreeSet<EntityIdx>| -> BTreeSet<&str> {
-            set.iter().filter_map(|it| entities[it.at()].home()).collect()
-        };
-        let (one, two) = (wide(one), wide(two));
-        !one.is_disjoint(&two) || !homes(&one).is_disjoint(&homes(&two))
     }
 
     /// Figures for one thing that differ.
@@ -186,7 +127,7 @@ impl View<'_> {
             it.polarity == Polarity::Negative || it.factuality == Factuality::Denied
         };
         let denied = *self.event.claims.iter().find(denies)?;
-        let told = |&&claim: &&ClaimRef| self.has_happened(claim) && !self.dossier.one_voice(claim, denied);
+        let told = |&&claim: &&ClaimRef| self.dossier.has_happened(claim) && !self.dossier.one_voice(claim, denied);
         let told = *self.event.claims.iter().find(told)?;
         let says = |claim: ClaimRef| self.dossier.statement(claim, self.event.label.clone());
         Some(self.between(
@@ -205,7 +146,7 @@ impl View<'_> {
         }
         let ahead = |&&claim: &&ClaimRef| self.dossier.claim(claim).factuality == Factuality::Predicted;
         let ahead = *self.event.claims.iter().find(ahead)?;
-        let told = |&&claim: &&ClaimRef| claim.doc == ahead.doc && self.has_happened(claim);
+        let told = |&&claim: &&ClaimRef| claim.doc == ahead.doc && self.dossier.has_happened(claim);
         let told = *self.event.claims.iter().find(told)?;
         let says = |claim: ClaimRef| self.dossier.statement(claim, self.event.label.clone());
         Some(self.between(
@@ -215,32 +156,6 @@ impl View<'_> {
             "happened_and_yet_to_come",
             "the report says that it has happened, and that it is yet to",
         ))
-    }
-
-    /// A headline that speaks of the whole where the text speaks of a part.
-    fn headline(&self) -> Option<Contradiction> {
-        let partial = |claim: ClaimRef| self.dossier.claim(claim).share.as_ref().is_some_and(|share| !share.whole);
-        let in_headline = |claim: ClaimRef| {
-            let doc = &self.dossier.docs[claim.doc.at()].document;
-            doc.block_at(self.dossier.claim(claim).trigger).is_some_and(|(_, block)| block.kind == BlockKind::Headline)
-        };
-        let whole = |&&claim: &&ClaimRef| in_headline(claim) && !partial(claim) && self.has_happened(claim);
-        let whole = *self.event.claims.iter().find(whole)?;
-        let part = |&&claim: &&ClaimRef| claim.doc == whole.doc && !in_headline(claim) && partial(claim);
-        let part = *self.event.claims.iter().find(part)?;
-        let says = |claim: ClaimRef| self.dossier.statement(claim, self.event.label.clone());
-        Some(self.between(
-            ContradictionKind::Outcome,
-            Resolution::Internal,
-            (says(whole), says(part)),
-            "headline_says_more",
-            "the headline speaks of the whole, the text of a part",
-        ))
-    }
-
-    fn has_happened(&self, claim: ClaimRef) -> bool {
-        let it = self.dossier.claim(claim);
-        it.polarity == Polarity::Positive && matches!(it.factuality, Factuality::Asserted | Factuality::Reported)
     }
 
     /// A claim for each side, of different voices where there are such.

@@ -1,17 +1,25 @@
 //! Contradictions of wording: one source's words in two renderings.
 
+use std::collections::BTreeSet;
+
 use super::{Contradiction, ContradictionKind, Resolution, Statement};
 use crate::annotate::actors::LabelStance;
 use crate::annotate::attributions::Attribution;
+use crate::compare::entities::{Entity, entity_of};
 use crate::compare::reuse::{AlteredQuotation, EditKind, Passage, Reuse};
-use crate::dossier::Annotated;
-use crate::index::DocIdx;
+use crate::dossier::{ActorRef, Annotated};
+use crate::index::{ActorIdx, DocIdx, EntityIdx};
 use crate::text::Span;
 
 /// Altered quotations, and labels that a report puts under the name of a source.
-pub(super) fn contradictions(docs: &[Annotated], reuse: &[Reuse], altered: &[AlteredQuotation]) -> Vec<Contradiction> {
+pub(super) fn contradictions(
+    docs: &[Annotated],
+    entities: &[Entity],
+    reuse: &[Reuse],
+    altered: &[AlteredQuotation],
+) -> Vec<Contradiction> {
     let mut found: Vec<Contradiction> = altered.iter().map(quotation).collect();
-    found.extend(reuse.iter().filter_map(|it| label(docs, it)));
+    found.extend(reuse.iter().filter_map(|it| label(docs, entities, it)));
     found
 }
 
@@ -33,7 +41,7 @@ fn quotation(altered: &AlteredQuotation) -> Contradiction {
 }
 
 /// A label with another stance, in words that a report ascribes to a source and another report gives otherwise.
-fn label(docs: &[Annotated], reuse: &Reuse) -> Option<Contradiction> {
+fn label(docs: &[Annotated], entities: &[Entity], reuse: &Reuse) -> Option<Contradiction> {
     let ascribed = |doc: DocIdx, span: Span| -> Option<&Attribution> {
         let holds = |it: &&Attribution| it.source.is_some() && it.content.contains(span);
         docs[doc.at()].annotations.attributions.iter().find(holds)
@@ -44,7 +52,10 @@ fn label(docs: &[Annotated], reuse: &Reuse) -> Option<Contradiction> {
     };
     let edit = reuse.edits.iter().find(|edit| {
         let is_ascribed = ascribed(reuse.a.doc, edit.a).is_some() || ascribed(reuse.b.doc, edit.b).is_some();
-        let renamed = edit.kind == EditKind::Name && (loaded(reuse.a.doc, edit.a) || loaded(reuse.b.doc, edit.b));
+        let named = |doc: DocIdx, span: Span| named(docs, entities, doc, span);
+        let same = || !named(reuse.a.doc, edit.a).is_disjoint(&named(reuse.b.doc, edit.b));
+        let stance = || loaded(reuse.a.doc, edit.a) || loaded(reuse.b.doc, edit.b);
+        let renamed = edit.kind == EditKind::Name && stance() && same();
         (edit.kind == EditKind::Label || renamed) && !edit.in_quotation && is_ascribed
     })?;
     let statement = |passage: &Passage, span: Span| {
@@ -62,4 +73,13 @@ fn label(docs: &[Annotated], reuse: &Reuse) -> Option<Contradiction> {
         reason: "words ascribed to a source bear a label that another rendering of them does not have".into(),
         rule: "label_under_a_source".into(),
     })
+}
+
+/// The actors that a span names.
+fn named(docs: &[Annotated], entities: &[Entity], doc: DocIdx, span: Span) -> BTreeSet<EntityIdx> {
+    let mentions = docs[doc.at()].annotations.actors.mentions.iter().enumerate();
+    mentions
+        .filter(|(_, it)| it.span.overlaps(span))
+        .filter_map(|(at, _)| entity_of(entities, docs, ActorRef { doc, mention: ActorIdx::new(at) }))
+        .collect()
 }

@@ -22,12 +22,15 @@ use crate::index::{ActorIdx, ChainIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx};
 /// Types that tell of one event from several sides, by the class that they make.
 const CLASSES: [(&str, &[&str]); 3] = [
     ("combat/battle", &["combat/assault", "combat/clash", "combat/advance/entry"]),
-    ("retreat", &["control/withdrawn", "combat/flight"]),
+    (RETREAT, &["control/withdrawn", "combat/flight"]),
     ("siege", &["siege"]),
 ];
 
 /// The class of taking, losing and retaking.
 pub(in crate::compare) const CHANGE_OF_CONTROL: &str = "control/change";
+
+/// The class of withdrawing and fleeing: one force that draws back on one day does so once, wherever to.
+const RETREAT: &str = "retreat";
 
 /// Days by which sources may date one change of control, one disaster or one meeting differently.
 const DISPUTED_DAYS: i64 = 2;
@@ -85,6 +88,7 @@ pub(super) fn groups(
     docs: &[Annotated],
     entities: &[Entity],
     gazetteer: &Gazetteer,
+    copies: &[(ClaimRef, ClaimRef)],
     corrections: &Resolved,
 ) -> Vec<Group> {
     let mut statements = statements(docs, entities);
@@ -94,6 +98,7 @@ pub(super) fn groups(
     add(&mut groups, statements, gazetteer, corrections);
     join_close_days(&mut groups, corrections);
     add(&mut groups, lacking, gazetteer, corrections);
+    join_copies(&mut groups, copies, gazetteer, corrections);
     for set in &corrections.same {
         join(&mut groups, set);
     }
@@ -148,6 +153,36 @@ fn close_pair(groups: &[Group], corrections: &Resolved) -> Option<(usize, usize)
         }
     }
     None
+}
+
+/// Joins the groups of claims that are one sentence in two reports, unless anything else keeps the groups apart.
+fn join_copies(
+    groups: &mut Vec<Group>,
+    copies: &[(ClaimRef, ClaimRef)],
+    gazetteer: &Gazetteer,
+    corrections: &Resolved,
+) {
+    for &(one, two) in copies {
+        let of = |claim: ClaimRef| groups.iter().position(|group| group.statements.iter().any(|it| it.claim == claim));
+        let (Some(a), Some(b)) = (of(one), of(two)) else { continue };
+        let (into, from) = (a.min(b), a.max(b));
+        if into == from || groups[into].statements[0].class != groups[from].statements[0].class {
+            continue;
+        }
+        let pairs =
+            groups[into].statements.iter().flat_map(|it| groups[from].statements.iter().map(move |at| (it, at)));
+        let apart = |(it, at): (&Statement, &Statement)| {
+            let copied = [it.claim, at.claim].iter().all(|claim| [one, two].contains(claim));
+            corrections.parts(it.claim, at.claim) || !copied && matches!(fit_of_two(it, at, gazetteer), Verdict::Apart)
+        };
+        if pairs.into_iter().any(apart) {
+            continue;
+        }
+        let joined = groups.remove(from);
+        groups[into].statements.extend(joined.statements);
+        groups[into].reasons.extend(joined.reasons);
+        groups[into].reasons.insert("one sentence in two reports");
+    }
 }
 
 /// A group as a whole: class, place, days and sides.
@@ -295,7 +330,9 @@ fn fit_of_two(one: &Statement, two: &Statement, gazetteer: &Gazetteer) -> Verdic
         (.., Actors::Apart) => Verdict::Apart,
         (Places::Same, Days::Meet, _) => Joins(Fit::PlaceAndDay),
         (Places::Same, Days::Open, _) => Joins(Fit::Place),
-        (Places::Within | Places::Open, Days::Meet, Actors::Shared) if one.is_once() => Joins(Fit::Actor),
+        (Places::Within | Places::Open, Days::Meet, Actors::Shared) if one.is_once() || one.class == RETREAT => {
+            Joins(Fit::Actor)
+        }
         (Places::Within | Places::Open, ..) => Open,
     }
 }

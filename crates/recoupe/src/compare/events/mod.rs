@@ -1,5 +1,6 @@
 //! Events: claims of several texts that speak of one real event, with what each source says.
 
+mod copies;
 pub(super) mod grouping;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,7 @@ use crate::annotate::toponyms::Toponym;
 use crate::compare::corrections::Resolved;
 use crate::compare::entities::Entity;
 use crate::compare::families::FamilyIndex;
+use crate::compare::reuse::Reuse;
 use crate::dates::{Interval, Precision};
 use crate::dossier::{Annotated, ClaimRef};
 use crate::evidence::Evidence;
@@ -140,13 +142,15 @@ pub(super) fn events(
     entities: &[Entity],
     families: &FamilyIndex,
     gazetteer: &Gazetteer,
+    reuse: &[Reuse],
     corrections: &Resolved,
 ) -> Vec<Event> {
     let teller = Teller { docs, entities, families, gazetteer };
-    let mut told: Vec<(Event, Group)> = grouping::groups(docs, entities, gazetteer, corrections)
-        .into_iter()
-        .map(|group| (teller.event(&group), group))
-        .collect();
+    let mut told: Vec<(Event, Group)> =
+        grouping::groups(docs, entities, gazetteer, &copies::copies(docs, reuse), corrections)
+            .into_iter()
+            .map(|group| (teller.event(&group), group))
+            .collect();
     told.sort_by_key(|(event, _)| {
         let when = event.when.as_ref().and_then(|best| best.value.0.earliest);
         (when.is_none(), when, event.event_type.clone(), event.claims.first().copied())
@@ -182,7 +186,7 @@ impl Teller<'_> {
         let agents = self.actors(group, |statement| &statement.agents);
         let patients = self.actors(group, |statement| &statement.patients);
         let moods = self.slot(&claims, |claim, _| Some((claim.factuality, None)));
-        let when = when(&dates);
+        let when = when(&dates, |at| self.happened(at));
         let place = places
             .iter()
             .find_map(|place| place.value.place)
@@ -359,8 +363,12 @@ impl Teller<'_> {
     }
 }
 
-/// The interval that orders an event. Where sources exclude each other, it covers what they say.
-fn when(dates: &[SlotValue<DateValue>]) -> Option<Best<(Interval, Precision)>> {
+/// The interval that orders an event. Where sources exclude each other, it covers what they say. What is only
+/// predicted or denied dates an event that nobody says has happened.
+fn when(dates: &[SlotValue<DateValue>], happened: impl Fn(ClaimRef) -> bool) -> Option<Best<(Interval, Precision)>> {
+    let told = |date: &&SlotValue<DateValue>| date.claims.iter().any(|&at| happened(at));
+    let any = dates.iter().any(|date| told(&date));
+    let dates: Vec<&SlotValue<DateValue>> = dates.iter().filter(|date| !any || told(date)).collect();
     let finest = dates.iter().min_by_key(|date| (date.value.precision, date.claims.clone()))?;
     let disputed = dates.iter().any(|date| !date.value.interval.overlaps(finest.value.interval));
     if !disputed {
