@@ -68,14 +68,28 @@ pub fn document(row: &BTreeMap<String, String>, name: &str) -> Option<Document> 
     let provenance = || Provenance::Sidecar { file: "table".into(), key: "column".into() };
     document.meta.language.candidates = vec![Candidate { value: "en".to_owned(), provenance: provenance() }];
     document.meta.language.chosen = Some(0);
-    // The article begins with its day of publication.
-    let words: Vec<&str> = document.text.split_whitespace().skip(1).take(3).collect();
-    if let Ok(date) = jiff::civil::Date::strptime("%d %b %Y", words.join(" ")) {
-        let stated = StatedDate { raw: words.join(" "), interval: recoupe::dates::Interval::day(date) };
+    if let Some((raw, date)) = opening_date(&document.text) {
+        let stated = StatedDate { raw, interval: recoupe::dates::Interval::day(date) };
         document.meta.published.candidates = vec![Candidate { value: stated, provenance: provenance() }];
         document.meta.published.chosen = Some(0);
     }
     Some(document)
+}
+
+/// Words of an article within which its day of publication stands.
+const OPENING: usize = 8;
+
+/// The day of publication with which an article begins, in any of the ways in which the table's sources write it.
+fn opening_date(text: &str) -> Option<(String, jiff::civil::Date)> {
+    let words: Vec<&str> = text.split_whitespace().take(OPENING).collect();
+    let forms: [(usize, &[&str]); 2] = [(3, &["%d %b %Y", "%d %B %Y", "%B %d %Y", "%b %d %Y"]), (1, &["%d-%m-%Y"])];
+    (0..words.len()).find_map(|at| {
+        forms.iter().find_map(|(width, formats)| {
+            let raw = words.get(at..at + width)?.join(" ");
+            let date = formats.iter().find_map(|format| jiff::civil::Date::strptime(format, &raw).ok())?;
+            Some((raw, date))
+        })
+    })
 }
 
 /// The first killing with a figure that is said to have happened; else the first killing or attack.

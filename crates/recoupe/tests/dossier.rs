@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use recoupe::Dossier;
-use recoupe::compare::contradictions::{ContradictionKind, Resolution};
+use recoupe::compare::contradictions::{Contradiction, ContradictionKind, Resolution};
 use recoupe::compare::corrections::Corrections;
 use recoupe::compare::families::FamilyIndex;
 use recoupe::document::{BlockKind, Document};
@@ -179,4 +179,62 @@ fn a_users_corrections_win_and_unknown_claims_are_named() {
         &Corrections::parse(&file).unwrap(),
     );
     assert_eq!(changes(&corrected), [2]);
+}
+
+const TAKEN: &str = "Vendredi 10 mars 2023\n\nL'armée afghane a repris jeudi la ville de Kunduz aux Talibans, dernier bastion du groupe en Afghanistan, a annoncé le ministère de la Défense.";
+const LED: &str = "Vendredi 10 mars 2023\n\nL'offensive sur Kunduz a été menée jeudi par le Hezbollah, selon un diplomate européen. Les Talibans contrôlent encore la ville de Faizabad, a-t-il ajouté.";
+
+fn of_rule<'d>(dossier: &'d Dossier, rule: &str) -> Vec<&'d Contradiction> {
+    dossier.findings.contradictions.iter().filter(|it| it.rule == rule).collect()
+}
+
+#[test]
+fn who_took_a_place_is_held_against_who_led_the_attack() {
+    let told = dossier(&[("a.txt", TAKEN), ("b.txt", LED)]);
+    let found = of_rule(&told, "taken_and_attacked_by_others");
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].a.says.as_str(), found[0].b.says.as_str()), ("armée (Afghanistan)", "Hezbollah"));
+    // Whoever lost the place attacked it, but did not take it.
+    let defended = LED.replace("le Hezbollah", "les Talibans");
+    let told = dossier(&[("a.txt", TAKEN), ("b.txt", &defended)]);
+    assert!(of_rule(&told, "taken_and_attacked_by_others").is_empty());
+}
+
+#[test]
+fn the_last_place_of_a_side_is_held_against_what_it_holds_still() {
+    let told = dossier(&[("a.txt", TAKEN), ("b.txt", LED)]);
+    let found = of_rule(&told, "last_place_and_held");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].resolution, Resolution::Real);
+    assert_eq!(found[0].a.evidence.quote, "dernier bastion du groupe en Afghanistan");
+    // 'The last town of importance' leaves room for others.
+    let hedged = TAKEN.replace("dernier bastion du groupe", "dernier bastion d'importance du groupe");
+    let told = dossier(&[("a.txt", &hedged), ("b.txt", LED)]);
+    assert_eq!(of_rule(&told, "last_place_and_held")[0].resolution, Resolution::Scope);
+    // Another country's towns are none of it.
+    let abroad = LED.replace("Faizabad", "Bagdad");
+    let told = dossier(&[("a.txt", TAKEN), ("b.txt", &abroad)]);
+    assert!(of_rule(&told, "last_place_and_held").is_empty());
+}
+
+#[test]
+fn a_headline_of_the_whole_is_held_against_the_share_in_the_text() {
+    let report = "L'armée reprend Bunia\n\nLundi 13 mars 2023\n\nL'armée congolaise a repris dimanche des quartiers de Bunia aux rebelles, a annoncé le ministre de la Défense.";
+    let found = dossier(&[("a.txt", report)]);
+    let found = of_rule(&found, "headline_says_more");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].resolution, Resolution::Internal);
+}
+
+#[test]
+fn a_toll_of_a_whole_war_is_no_rival_of_an_attacks() {
+    let attack = "Friday 10 March 2023\n\nAt least 12 people were killed in Kunduz on Thursday.";
+    let war = "Friday 10 March 2023\n\nThe war has killed more than 90,000 people in Kunduz.";
+    let other = "Friday 10 March 2023\n\nA car bomb killed 17 people in Kunduz on Thursday, police said.";
+    let numbers = |reports: &[(&str, &str)]| {
+        let dossier = dossier(reports);
+        dossier.findings.contradictions.iter().filter(|it| it.kind == ContradictionKind::Number).count()
+    };
+    assert_eq!(numbers(&[("a.txt", attack), ("b.txt", war)]), 0);
+    assert_eq!(numbers(&[("a.txt", attack), ("b.txt", other)]), 1);
 }

@@ -215,6 +215,12 @@ fn word(rest: &str, rules: &TokenRules) -> usize {
             _ => false,
         };
         if !joins {
+            // 'l’« Etat' : an elided word keeps its apostrophe before an opening quotation mark.
+            let elided = &rest[..at + c.len_utf8()];
+            let opens = next.is_some_and(|next| matches!(next, '«' | '“' | '"' | '‹'));
+            if opens && at == end && rules.elisions.contains(&fold(elided)) {
+                return elided.len();
+            }
             break;
         }
         part = at + c.len_utf8();

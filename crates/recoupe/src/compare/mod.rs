@@ -63,7 +63,15 @@ pub fn compare(docs: &[Annotated], packs: &Packs, gazetteer: &Gazetteer, correct
     let entities = entities::entities(docs, packs, gazetteer);
     let index = families::FamilyIndex::new(&families);
     let events = events::events(docs, &entities, &index, gazetteer, &reuse, &corrections);
-    let contradictions = contradictions::contradictions(docs, &entities, &index, &events, &reuse, &altered_quotations);
+    let contradictions = contradictions::contradictions(
+        docs,
+        packs,
+        gazetteer,
+        (&entities, &index),
+        &events,
+        &reuse,
+        &altered_quotations,
+    );
     let control = control::control(docs, &entities, &events);
     let framing = framing::framing(docs, packs, &entities, &events, &reuse);
     let questions = questions::questions(&events, &contradictions, families.len());

@@ -71,6 +71,10 @@ pub struct Lists {
     pub place_nouns: BTreeSet<String>,
     /// Those of them that are larger than a town.
     pub area_nouns: BTreeSet<String>,
+    /// Words that say that nothing is left but the place ('last').
+    pub last: BTreeSet<String>,
+    /// Words that leave out places of no weight ('last *major* town').
+    pub weighty: BTreeSet<String>,
     /// Nouns through which a place is had ('le contrôle de').
     pub control_nouns: BTreeSet<String>,
     /// Nouns whose owner holds the place or is hit with it ('bastion', 'positions', 'convoi').

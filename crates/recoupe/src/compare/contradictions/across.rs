@@ -92,12 +92,18 @@ fn holdings(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx]) -> Ve
         let claims = || event.claims.iter().map(|&at| dossier.claim(at));
         claims().any(|claim| claim.share.as_ref().is_some_and(|share| !share.whole))
     };
+    let is_measured = |event: &Event| {
+        let claims = || event.claims.iter().map(|&at| dossier.claim(at));
+        claims().any(|claim| claim.share.as_ref().is_some_and(|share| share.fraction.is_some()))
+    };
     let mut found = Vec::new();
     for holding in held.iter().filter(|holding| !holding.winners.is_empty()) {
-        let mut taken = changes.iter().filter(|it| !it.winners.is_empty() && !holding.when.is_before(it.when));
-        let Some(last) = taken.next_back().filter(|last| !one_voice_only(dossier, last.event, holding.event)) else {
-            continue;
-        };
+        let taken = || changes.iter().filter(|it| !it.winners.is_empty() && !holding.when.is_before(it.when));
+        // A figure says more than the change that led to it: it is held against what the other side had before.
+        let mut undone = taken().filter(|it| may_be_others(dossier, &it.winners, &holding.winners));
+        let undone = undone.next_back().filter(|_| is_measured(holding.event));
+        let last = undone.or_else(|| taken().next_back());
+        let Some(last) = last.filter(|last| !one_voice_only(dossier, last.event, holding.event)) else { continue };
         if is_state_before(dossier, last, holding) {
             continue;
         }

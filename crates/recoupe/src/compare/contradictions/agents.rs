@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
 use crate::annotate::syntax::Upos;
 use crate::compare::entities::Entity;
-use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
+use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class, is_identified};
 use crate::compare::events::{Event, SlotValue};
 use crate::dossier::ClaimRef;
 use crate::gazetteer::PlaceId;
@@ -129,13 +129,6 @@ fn between(dossier: &Claims<'_>, one: &Ascription, two: &Ascription, rule: &str,
         reason: reason.into(),
         rule: rule.into(),
     }
-}
-
-/// Whether it is told who an actor is: by a name, a list, a country, or identified members.
-fn is_identified(entities: &[Entity], actor: EntityIdx) -> bool {
-    let entity = &entities[actor.at()];
-    let known = |entity: &Entity| entity.named || entity.known.is_some() || entity.role.is_some();
-    known(entity) || !entity.members.is_empty() && entity.members.iter().all(|it| known(&entities[it.at()]))
 }
 
 /// Whether two sets of actors share one, directly, as a member or through one state.

@@ -2,6 +2,8 @@
 
 mod across;
 mod agents;
+mod last_places;
+mod status;
 mod within;
 mod wording;
 
@@ -14,7 +16,9 @@ use crate::compare::families::FamilyIndex;
 use crate::compare::reuse::{AlteredQuotation, Reuse};
 use crate::dossier::{Annotated, ClaimRef};
 use crate::evidence::Evidence;
+use crate::gazetteer::Gazetteer;
 use crate::index::{EntityIdx, EventIdx, FamilyIdx};
+use crate::language::Packs;
 
 /// Two statements that cannot both hold as they stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -84,8 +88,9 @@ pub enum Resolution {
 /// Finds where the sources disagree: within one event, between events, in the words of one source.
 pub fn contradictions(
     docs: &[Annotated],
-    entities: &[Entity],
-    families: &FamilyIndex,
+    packs: &Packs,
+    gazetteer: &Gazetteer,
+    (entities, families): (&[Entity], &FamilyIndex),
     events: &[Event],
     reuse: &[Reuse],
     altered: &[AlteredQuotation],
@@ -97,6 +102,8 @@ pub fn contradictions(
     }
     found.extend(agents::contradictions(&dossier, events));
     found.extend(across::contradictions(&dossier, events));
+    found.extend(status::contradictions(&dossier, events));
+    found.extend(last_places::contradictions(&dossier, packs, gazetteer, events));
     found.extend(wording::contradictions(docs, entities, reuse, altered));
     found
 }

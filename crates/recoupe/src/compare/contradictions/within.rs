@@ -1,8 +1,10 @@
 //! Contradictions within one event: its date, who did it, its figures, whether it happened at all.
 
+use std::collections::BTreeSet;
+
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
 use crate::annotate::claims::{Factuality, Polarity, REST};
-use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
+use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class, is_total};
 use crate::compare::events::{DateValue, Event, QuantityValue, SlotValue};
 use crate::dates::Precision;
 use crate::dossier::ClaimRef;
@@ -72,42 +74,56 @@ impl View<'_> {
         found
     }
 
-    /// Figures for one thing that differ.
+    /// Figures for one thing that differ: of each voice the highest, since a part of a toll is lower than the toll. A
+    /// voice that knows the other's figure too does not contradict it.
     fn numbers(&self) -> Vec<Contradiction> {
-        let mut found = Vec::new();
-        for (nth, one) in self.event.quantities.iter().enumerate() {
-            for two in &self.event.quantities[nth + 1..] {
-                let (a, b) = self.voices(&one.claims, &two.claims);
-                if !are_rivals(&one.value, &two.value) {
+        let figures = &self.event.quantities;
+        let mut found: Vec<Contradiction> = Vec::new();
+        let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for (nth, one) in figures.iter().enumerate() {
+            for (other, two) in figures.iter().enumerate().skip(nth + 1) {
+                if !are_rivals(&one.value, &two.value) || !differ(&one.value, &two.value) {
                     continue;
                 }
-                let excluded = exclude(&one.value, &two.value);
-                let bounded = a.doc != b.doc && differ(&one.value, &two.value);
-                if !excluded && !bounded || self.dossier.one_voice(a, b) {
-                    continue;
-                }
-                let statement = |slot: &SlotValue<QuantityValue>, claim: ClaimRef| {
-                    let at = slot.claims.iter().position(|&it| it == claim)?;
-                    let evidence = slot.evidence.get(at)?.clone();
-                    Some(Statement { claim: Some(claim), evidence, says: figure(&slot.value) })
+                let highest = |(a, b): &(ClaimRef, ClaimRef)| {
+                    let by_source = a.doc == b.doc;
+                    let of_a = self.of_voice(*a, &one.value, by_source);
+                    let of_b = self.of_voice(*b, &two.value, by_source);
+                    let known = of_a.iter().any(|it| of_b.iter().any(|at| !differ(&it.value, &at.value)));
+                    !known && is_highest(&one.value, &of_a) && is_highest(&two.value, &of_b)
                 };
-                let (Some(said), Some(other)) = (statement(one, a), statement(two, b)) else { continue };
+                let pairs = one.claims.iter().flat_map(|&a| two.claims.iter().map(move |&b| (a, b)));
+                let Some((a, b)) = pairs.filter(|&(a, b)| !self.dossier.one_voice(a, b)).find(|it| highest(it)) else {
+                    continue;
+                };
+                let excluded = exclude(&one.value, &two.value);
+                let (Some(said), Some(told)) = (self.figure(one, a), self.figure(two, b)) else { continue };
+                if (!excluded && a.doc == b.doc) || !seen.insert((nth, other)) {
+                    continue;
+                }
                 let (resolution, reason) = self.number_resolution(a, b, excluded);
-                found.push(self.between(
-                    ContradictionKind::Number,
-                    resolution,
-                    (said, other),
-                    if excluded { "disjoint_figures" } else { "differing_figures" },
-                    reason,
-                ));
+                let rule = if excluded { "disjoint_figures" } else { "differing_figures" };
+                found.push(self.between(ContradictionKind::Number, resolution, (said, told), rule, reason));
             }
         }
         found
     }
 
+    /// The figures that count the same as a value and stand in a claim's report, or there with its source.
+    fn of_voice(&self, claim: ClaimRef, value: &QuantityValue, by_source: bool) -> Vec<&SlotValue<QuantityValue>> {
+        let voice = |other: &ClaimRef| other.doc == claim.doc && (!by_source || self.dossier.one_voice(claim, *other));
+        let same = |it: &&SlotValue<QuantityValue>| are_rivals(&it.value, value) && it.claims.iter().any(voice);
+        self.event.quantities.iter().filter(same).collect()
+    }
+
+    fn figure(&self, slot: &SlotValue<QuantityValue>, claim: ClaimRef) -> Option<Statement> {
+        let at = slot.claims.iter().position(|&it| it == claim)?;
+        Some(Statement { claim: Some(claim), evidence: slot.evidence.get(at)?.clone(), says: figure(&slot.value) })
+    }
+
     fn number_resolution(&self, a: ClaimRef, b: ClaimRef, excluded: bool) -> (Resolution, &'static str) {
         let made = |claim: ClaimRef| self.dossier.docs[claim.doc.at()].annotations.dct.interval;
-        if a.doc == b.doc {
+        if a.doc == b.doc && self.dossier.source(a) == self.dossier.source(b) {
             return (Resolution::Internal, "one report gives figures that exclude each other");
         }
         if made(a).is_before(made(b)) || made(b).is_before(made(a)) {
@@ -176,7 +192,13 @@ fn exclude(one: &QuantityValue, two: &QuantityValue) -> bool {
 fn are_rivals(one: &QuantityValue, two: &QuantityValue) -> bool {
     let toll = |value: &QuantityValue| value.who.clone().filter(|who| who != "civilians");
     let rest = |value: &QuantityValue| value.who.as_deref() == Some(REST);
-    one.counted == two.counted && toll(one) == toll(two) && !rest(one)
+    one.counted == two.counted && toll(one) == toll(two) && !rest(one) && !is_total(one, two)
+}
+
+/// Whether no figure of a voice is higher.
+fn is_highest(value: &QuantityValue, figures: &[&SlotValue<QuantityValue>]) -> bool {
+    let stated = |value: &QuantityValue| value.max.or(value.min).unwrap_or(0.0);
+    figures.iter().all(|it| stated(&it.value) <= stated(value))
 }
 
 /// Whether two figures for one thing are not the same, though both may hold ('at least 23' and '31').

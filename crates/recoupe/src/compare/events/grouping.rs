@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 
-use super::{Apart, ClaimRef};
+use super::{Apart, ClaimRef, QuantityValue};
 use crate::annotate::claims::{ClaimTime, EventType, Factuality, Polarity, Slot};
 use crate::compare::corrections::Resolved;
 use crate::compare::entities::Entity;
@@ -41,6 +41,13 @@ const ONCE: [&str; 5] = [CHANGE_OF_CONTROL, "disaster", "politics", "contact/vis
 /// Keys of those who bear arms, among who is counted.
 const ARMED: [&str; 2] = ["fighters", "law_enforcement"];
 
+/// What tolls count of people harmed; crowds and money are disputed by any factor.
+const HARM: [&str; 2] = ["killed", "wounded"];
+
+/// From where, and from what multiple of another, a toll is no rendering of the other.
+const TOTAL: f64 = 1000.0;
+const TOTAL_RATIO: f64 = 20.0;
+
 /// Days that a vague or wide date may span and still count as a date.
 const NARROW_DAYS: i64 = 3;
 
@@ -62,10 +69,12 @@ pub(super) struct Statement {
     pub agents: BTreeSet<EntityIdx>,
     /// Whom it was done to.
     pub patients: BTreeSet<EntityIdx>,
-    /// Who is counted in it, for each figure.
-    counted: BTreeSet<(String, Option<String>)>,
+    /// What it counts.
+    counted: Vec<QuantityValue>,
     /// Agents and patients with their members, and the states whose forces or offices they are.
     wide: [BTreeSet<Side>; 2],
+    /// Whether texts tell who the agents and the patients are; 'three people' may be anyone.
+    identified: [bool; 2],
 }
 
 /// An entity, or the state whose force, government or office it is.
@@ -303,6 +312,7 @@ fn fit(statement: &Statement, group: &Group, gazetteer: &Gazetteer) -> Option<Fi
     let mut best = None;
     for other in &group.statements {
         match fit_of_two(statement, other, gazetteer) {
+            Verdict::Apart if statement.disputes_the_day_of(other) => {}
             Verdict::Apart => return None,
             Verdict::Open => {}
             Verdict::Joins(fit) => best = best.max(Some(fit)),
@@ -384,13 +394,14 @@ impl Statement {
         ONCE.iter().any(|class| EventType(self.class.clone()).is(class))
     }
 
-    /// Whether the one counts those who bear arms and the other those who do not.
+    /// Whether the one counts those who bear arms and the other those who do not, or the one those of a whole war.
     fn counts_others(&self, other: &Statement) -> bool {
         let armed = |it: &Statement| -> BTreeSet<bool> {
-            it.counted.iter().filter_map(|(_, who)| Some(ARMED.contains(&who.as_deref()?))).collect()
+            it.counted.iter().filter_map(|it| Some(ARMED.contains(&it.who.as_deref()?))).collect()
         };
         let (one, two) = (armed(self), armed(other));
-        !one.is_empty() && !two.is_empty() && one.is_disjoint(&two)
+        let total = self.counted.iter().any(|it| other.counted.iter().any(|at| is_total(it, at)));
+        total || !one.is_empty() && !two.is_empty() && one.is_disjoint(&two)
     }
 
     fn places(&self, other: &Statement, gazetteer: &Gazetteer) -> Places {
@@ -402,6 +413,16 @@ impl Statement {
             (Some(one), Some(two)) if holds(one, two) || holds(two, one) => Places::Within,
             _ => Places::Apart,
         }
+    }
+
+    /// Whether the days of two statements of one change exclude each other by so little that they are a dispute, which
+    /// keeps nothing out of a group that holds another day too.
+    fn disputes_the_day_of(&self, other: &Statement) -> bool {
+        let close = || gap(self.interval, other.interval).is_some_and(|days| days <= DISPUTED_DAYS);
+        let apart = !self.interval.overlaps(other.interval);
+        let one_place = self.place.is_some() && self.place == other.place;
+        let swapped = || matches!(self.actors(other), Actors::Swapped);
+        self.is_once() && self.class == other.class && one_place && apart && close() && !swapped()
     }
 
     fn days(&self, other: &Statement) -> Days {
@@ -423,7 +444,7 @@ impl Statement {
         if !self.agents.is_disjoint(&other.patients) || !self.patients.is_disjoint(&other.agents) {
             return Actors::Swapped;
         }
-        let open = |role: usize| self.wide[role].is_empty() || other.wide[role].is_empty();
+        let open = |role: usize| !self.identified[role] || !other.identified[role];
         if open(0) && open(1) { Actors::Open } else { Actors::Apart }
     }
 }
@@ -435,6 +456,14 @@ fn holds(area: Place<'_>, place: Place<'_>) -> bool {
         PlaceKind::Admin1 => area.admin1.is_some() && area.admin1 == place.admin1 && area.country == place.country,
         _ => false,
     }
+}
+
+/// Whether of two tolls one is that of a whole war or year, beside which the other is one event's.
+pub(in crate::compare) fn is_total(one: &QuantityValue, two: &QuantityValue) -> bool {
+    let stated = |it: &QuantityValue| it.min.or(it.max);
+    let (Some(a), Some(b)) = (stated(one), stated(two)) else { return false };
+    let harmed = one.counted == two.counted && HARM.contains(&one.counted.as_str());
+    harmed && a.max(b) >= TOTAL && a.max(b) >= TOTAL_RATIO * a.min(b)
 }
 
 /// Whole days between two intervals that do not meet.
@@ -508,13 +537,21 @@ fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Statement> {
                 place: claim.place.as_ref().and_then(|slot| doc.annotations.toponyms.mentions[slot.value.at()].place),
                 interval,
                 wide: [wide(&agents, entities), wide(&patients, entities)],
+                identified: [&agents, &patients].map(|it| it.iter().any(|it| is_identified(entities, *it))),
                 agents,
                 patients,
-                counted: claim.quantities.iter().map(|it| (it.counted.clone(), it.who.clone())).collect(),
+                counted: claim.quantities.iter().map(QuantityValue::of).collect(),
             });
         }
     }
     statements
+}
+
+/// Whether it is told who an actor is: by a name, a list, a country, or identified members.
+pub(in crate::compare) fn is_identified(entities: &[Entity], actor: EntityIdx) -> bool {
+    let entity = &entities[actor.at()];
+    let known = |entity: &Entity| entity.named || entity.known.is_some() || entity.role.is_some();
+    known(entity) || !entity.members.is_empty() && entity.members.iter().all(|it| known(&entities[it.at()]))
 }
 
 fn is_ahead(factuality: Factuality) -> bool {

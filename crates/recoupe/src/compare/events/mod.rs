@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::attributions::SourceMention;
-use crate::annotate::claims::{Claim, EventType, Factuality, Polarity};
+use crate::annotate::claims::{Claim, EventType, Factuality, Polarity, Quantity};
 use crate::annotate::toponyms::Toponym;
 use crate::compare::corrections::Resolved;
 use crate::compare::entities::Entity;
@@ -110,6 +110,18 @@ pub struct QuantityValue {
     pub min: Option<f64>,
     /// Highest value said.
     pub max: Option<f64>,
+}
+
+impl QuantityValue {
+    /// The value of a claim's figure.
+    pub fn of(quantity: &Quantity) -> QuantityValue {
+        QuantityValue {
+            counted: quantity.counted.clone(),
+            who: quantity.who.clone(),
+            min: quantity.min,
+            max: quantity.max,
+        }
+    }
 }
 
 /// How well an event is corroborated.
@@ -285,12 +297,7 @@ impl Teller<'_> {
         for &at in claims {
             let (claim, doc) = self.claim(at);
             for quantity in &claim.quantities {
-                let value = QuantityValue {
-                    counted: quantity.counted.clone(),
-                    who: quantity.who.clone(),
-                    min: quantity.min,
-                    max: quantity.max,
-                };
+                let value = QuantityValue::of(quantity);
                 let evidence = doc.evidence(quantity.span, &claim.evidence.rule);
                 self.add(&mut values, value, at, evidence.unwrap_or_else(|| claim.evidence.clone()));
             }
