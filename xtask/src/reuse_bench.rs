@@ -50,9 +50,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     let mut out = io::stdout().lock();
     let n_bytes: usize = texts.iter().map(String::len).sum();
-    // Writing 5 resets the peak, so that making the texts does not count (proc(5), clear_refs).
-    let _ = fs::write("/proc/self/clear_refs", "5");
-    let before = peak_memory();
+    let before = memory("VmRSS:");
     let start = Instant::now();
     let words: Vec<Words> = texts.iter().map(|text| Words::of_text(text)).collect();
     let folded = start.elapsed();
@@ -66,7 +64,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         (all - folded).as_secs_f64(),
         texts.len() as f64 / all.as_secs_f64()
     )?;
-    writeln!(out, "peak memory {} MB, of it {before} MB before the search", peak_memory())?;
+    writeln!(out, "peak memory {} MB, of it {before} MB of texts before the search", memory("VmHWM:"))?;
     let n_passages: usize = found.iter().map(|it| it.passages.len()).sum();
     writeln!(out, "{} pairs of texts, {n_passages} passages", found.len())?;
     if arguments.copies {
@@ -145,10 +143,11 @@ fn overlap(one: &Range<usize>, two: &Range<usize>) -> usize {
     one.end.min(two.end).saturating_sub(one.start.max(two.start))
 }
 
-/// Highest resident memory since the last reset, in megabytes; 0 where the system does not tell.
-fn peak_memory() -> u64 {
+/// A figure of resident memory in megabytes, now (`VmRSS:`) or at its highest (`VmHWM:`); 0 where the system does not
+/// tell (proc(5)).
+fn memory(figure: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(figure));
     line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
 }
 
