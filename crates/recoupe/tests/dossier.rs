@@ -238,3 +238,26 @@ fn a_toll_of_a_whole_war_is_no_rival_of_an_attacks() {
     assert_eq!(numbers(&[("a.txt", attack), ("b.txt", war)]), 0);
     assert_eq!(numbers(&[("a.txt", attack), ("b.txt", other)]), 1);
 }
+
+#[test]
+fn who_helps_a_side_is_held_against_who_fights_it() {
+    let helps = "Vendredi 10 mars 2023\n\nLes États-Unis ont prêté main-forte aux Talibans, a affirmé un diplomate.";
+    let fights = "Vendredi 10 mars 2023\n\nL'armée américaine a chassé les Talibans de la ville de Kunduz.";
+    let told = dossier(&[("a.txt", helps), ("b.txt", fights)]);
+    assert_eq!(of_rule(&told, "helps_and_fights").len(), 1);
+    let others = fights.replace("les Talibans", "Al-Qaïda");
+    let told = dossier(&[("a.txt", helps), ("b.txt", &others)]);
+    assert!(of_rule(&told, "helps_and_fights").is_empty());
+}
+
+#[test]
+fn a_side_that_a_source_calls_beaten_and_that_takes_a_town_is_a_contradiction() {
+    let beaten = "Vendredi 10 mars 2023\n\nLes Talibans ont été vaincus, a affirmé le président afghan.";
+    let takes = "Lundi 13 mars 2023\n\nLes Talibans ont pris dimanche la ville de Kunduz.";
+    let told = dossier(&[("a.txt", beaten), ("b.txt", takes)]);
+    assert_eq!(of_rule(&told, "beaten_and_acting").len(), 1);
+    // What it took before says nothing against the word.
+    let before = takes.replace("Lundi 13 mars", "Lundi 6 mars");
+    let told = dossier(&[("a.txt", beaten), ("b.txt", &before)]);
+    assert!(of_rule(&told, "beaten_and_acting").is_empty());
+}

@@ -13,6 +13,9 @@ mod tolls;
 
 pub(crate) use figures::REST;
 
+/// Reasons of the slots of agents who took part and did not lead.
+pub(crate) const COMPANY: [&str; 2] = ["with whom it was done", "with whose support it was done"];
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
-use crate::annotate::syntax::Upos;
-use crate::compare::entities::Entity;
+use crate::annotate::claims::COMPANY;
+use crate::compare::entities::{Entity, entity_of};
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class, is_identified};
 use crate::compare::events::{Event, SlotValue};
-use crate::dossier::ClaimRef;
+use crate::dossier::{ActorRef, ClaimRef};
 use crate::gazetteer::PlaceId;
-use crate::index::{EntityIdx, EventIdx, FamilyIdx};
+use crate::index::{ActorIdx, EntityIdx, EventIdx, FamilyIdx};
 
 /// Who is said to have done something, by one claim.
 struct Ascription {
@@ -31,13 +31,12 @@ pub(super) fn contradictions(dossier: &Claims<'_>, events: &[Event]) -> Vec<Cont
         }
     }
     for at_place in by_place.values() {
-        for &change in at_place.iter().filter(|at| class(&events[at.at()].event_type) == CHANGE_OF_CONTROL) {
-            let attacks = || at_place.iter().filter(|at| events[at.at()].event_type.is("combat/assault"));
-            for &attack in attacks() {
-                found.extend(of_operation(dossier, events, change, attack));
-            }
+        let attacks = || at_place.iter().copied().filter(|at| events[at.at()].event_type.is("combat/assault"));
+        for attack in attacks() {
+            found.extend(of_operation(dossier, events, at_place, attack));
         }
     }
+    found.extend(helps_and_fights(dossier, events));
     found
 }
 
@@ -63,51 +62,79 @@ fn within(dossier: &Claims<'_>, at: EventIdx, event: &Event) -> Vec<Contradictio
     found
 }
 
-/// Who took a place as some tell it, against who led the attack on it as others tell it: once for each pair of
-/// families. Whoever lost the place did not lead the attack that took it.
-fn of_operation(dossier: &Claims<'_>, events: &[Event], change: EventIdx, attack: EventIdx) -> Vec<Contradiction> {
-    let (taken, attacked) = (&events[change.at()], &events[attack.at()]);
+/// Who took a place or beat those who held it as some tell it, against who led the attack as others tell it: once for
+/// each pair of families, by the claim that names most of those who took part. Whoever lost the place did not lead the
+/// attack that took it.
+fn of_operation(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx], attack: EventIdx) -> Vec<Contradiction> {
+    let attacked = &events[attack.at()];
     let days = |event: &Event| event.when.as_ref().map(|when| when.value.0).unwrap_or_default();
-    let (change_days, attack_days) = (days(taken), days(attacked));
-    if change_days.is_open() || attack_days.is_open() || !change_days.overlaps(attack_days) {
-        return Vec::new();
-    }
-    let losers: BTreeSet<EntityIdx> = taken.patients.iter().map(|slot| slot.value).collect();
-    let mut seen: BTreeSet<(Option<FamilyIdx>, Option<FamilyIdx>)> = BTreeSet::new();
+    let wins = |event: &Event| class(&event.event_type) == CHANGE_OF_CONTROL || event.event_type.is("status/defeat");
+    let together = |event: &Event| !days(event).is_open() && days(event).overlaps(days(attacked));
+    let victories = || at_place.iter().copied().filter(|at| wins(&events[at.at()]) && together(&events[at.at()]));
+    let losers: BTreeSet<EntityIdx> =
+        victories().flat_map(|at| events[at.at()].patients.iter().map(|slot| slot.value)).collect();
+    // A verb may tell of a part of the attack; 'the offensive' is the whole.
+    let named =
+        |it: &Ascription| dossier.is_noun(it.claim) && !may_mean_the_same(dossier.entities, &losers, &it.agents);
+    let led: Vec<Ascription> = ascriptions(dossier, attack, attacked).into_iter().filter(named).collect();
+    let mut taken: Vec<Ascription> = victories().flat_map(|at| ascriptions(dossier, at, &events[at.at()])).collect();
+    taken.sort_by_key(|it| (std::cmp::Reverse(dossier.claim(it.claim).agents.len()), it.claim));
+    let mut seen: BTreeSet<[Option<FamilyIdx>; 2]> = BTreeSet::new();
     let mut found = Vec::new();
-    let led: Vec<Ascription> =
-        ascriptions(dossier, attack, attacked).into_iter().filter(|it| names_the_attack(dossier, it.claim)).collect();
-    for one in ascriptions(dossier, change, taken) {
+    for one in &taken {
         for two in &led {
-            let same = may_mean_the_same(dossier.entities, &one.agents, &two.agents)
-                || may_mean_the_same(dossier.entities, &losers, &two.agents);
-            if same || dossier.one_voice(one.claim, two.claim) {
+            let families = [dossier.family(one.claim), dossier.family(two.claim)];
+            let same = may_mean_the_same(dossier.entities, &one.agents, &two.agents);
+            if same || dossier.one_voice(one.claim, two.claim) || !seen.insert(families) {
                 continue;
             }
-            if seen.insert((dossier.family(one.claim), dossier.family(two.claim))) {
-                let reason = "taken by one force as some tell it, in an attack of another force as others tell it";
-                found.push(between(dossier, &one, two, "taken_and_attacked_by_others", reason));
+            let reason = "taken by one force as some tell it, in an attack of another force as others tell it";
+            found.push(between(dossier, one, two, "taken_and_attacked_by_others", reason));
+        }
+    }
+    found
+}
+
+/// Who helps a side as one voice tells it, and fights the same side as another tells it: once for each pair of families.
+fn helps_and_fights(dossier: &Claims<'_>, events: &[Event]) -> Vec<Contradiction> {
+    let fights = |event: &Event| {
+        class(&event.event_type) == CHANGE_OF_CONTROL || ["combat", "siege"].iter().any(|it| event.event_type.is(it))
+    };
+    let set = |slots: &[SlotValue<EntityIdx>], claim: ClaimRef| -> BTreeSet<EntityIdx> {
+        slots.iter().filter(|slot| slot.claims.contains(&claim)).map(|slot| slot.value).collect()
+    };
+    let deeds = |wanted: &dyn Fn(&Event) -> bool| -> Vec<(Ascription, BTreeSet<EntityIdx>)> {
+        let told = events.iter().enumerate().filter(|(_, event)| event.happened && wanted(event));
+        let claims = told.flat_map(|(at, event)| event.claims.iter().map(move |&claim| (at, event, claim)));
+        let deed = |(at, event, claim): (usize, &Event, ClaimRef)| {
+            let agents = set(&event.agents, claim);
+            let patients = set(&event.patients, claim);
+            let whole = dossier.has_happened(claim) && !agents.is_empty() && !patients.is_empty();
+            whole.then(|| (Ascription { agents, claim, event: EventIdx::new(at) }, patients))
+        };
+        claims.filter_map(deed).collect()
+    };
+    let fought = deeds(&fights);
+    let mut seen: BTreeSet<[Option<FamilyIdx>; 2]> = BTreeSet::new();
+    let mut found = Vec::new();
+    for (help, helped) in deeds(&|event| event.event_type.is("support")) {
+        for (fight, beaten) in &fought {
+            let both = may_mean_the_same(dossier.entities, &help.agents, &fight.agents) && !helped.is_disjoint(beaten);
+            let families = [dossier.family(help.claim), dossier.family(fight.claim)];
+            if both && !dossier.one_voice(help.claim, fight.claim) && seen.insert(families) {
+                let reason = "one voice says that it helps a side, another that it fights that side";
+                found.push(between(dossier, &help, fight, "helps_and_fights", reason));
             }
         }
     }
     found
 }
 
-/// Whether a claim speaks of the attack as a whole, by a noun ('the offensive'): a verb may tell of a part of it.
-fn names_the_attack(dossier: &Claims<'_>, claim: ClaimRef) -> bool {
-    let doc = &dossier.docs[claim.doc.at()].annotations;
-    let words = doc.syntax.words_in(dossier.claim(claim).trigger, &doc.tokens);
-    doc.syntax.words.get(words).is_some_and(|words| words.last().is_some_and(|it| it.upos == Upos::Noun))
-}
-
-/// The agents of each claim that something happened. An actor that is only described may be anyone.
+/// The agents of each claim that something happened, without those who only supported it. An actor that is only
+/// described may be anyone.
 fn ascriptions(dossier: &Claims<'_>, at: EventIdx, event: &Event) -> Vec<Ascription> {
     let told = event.claims.iter().copied().filter(|&claim| dossier.has_happened(claim));
-    let ascription = |claim: ClaimRef| {
-        let of = |slot: &&SlotValue<EntityIdx>| slot.claims.contains(&claim);
-        let agents: BTreeSet<EntityIdx> = event.agents.iter().filter(of).map(|slot| slot.value).collect();
-        Ascription { agents, claim, event: at }
-    };
+    let ascription = |claim: ClaimRef| Ascription { agents: dossier.leaders(claim), claim, event: at };
     let identified = |it: &EntityIdx| is_identified(dossier.entities, *it);
     told.map(ascription).filter(|it| !it.agents.is_empty() && it.agents.iter().all(identified)).collect()
 }
@@ -128,6 +155,15 @@ fn between(dossier: &Claims<'_>, one: &Ascription, two: &Ascription, rule: &str,
         events,
         reason: reason.into(),
         rule: rule.into(),
+    }
+}
+
+impl Claims<'_> {
+    /// The agents of a claim that do more than support the others.
+    fn leaders(&self, at: ClaimRef) -> BTreeSet<EntityIdx> {
+        let slots = self.claim(at).agents.iter().filter(|slot| !COMPANY.contains(&slot.reason.as_str()));
+        let entity = |mention: ActorIdx| entity_of(self.entities, self.docs, ActorRef { doc: at.doc, mention });
+        slots.filter_map(|slot| entity(slot.value)).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
+use crate::annotate::actors::ActorKind;
 use crate::annotate::claims::Claim;
 use crate::compare::entities::entity_of;
 use crate::compare::events::Event;
@@ -17,6 +18,9 @@ use crate::text::Span;
 
 /// Words of a phrase at most, from 'last' on.
 const PHRASE: usize = 14;
+
+/// Types that say that a side is somewhere and stays.
+const HOLDINGS: [&str; 3] = ["control/held", "control/presence", "combat/entrenchment"];
 
 /// 'The last stronghold of X in Y'.
 struct LastPlace {
@@ -135,7 +139,17 @@ impl Finder<'_> {
             return named;
         }
         let slots = if claim.event_type.is("control/held") { &claim.agents } else { &claim.patients };
-        slots.iter().filter_map(|slot| entity(slot.value)).collect()
+        let told: BTreeSet<EntityIdx> = slots.iter().filter_map(|slot| entity(slot.value)).collect();
+        if !told.is_empty() || claim.agents.is_empty() {
+            return told;
+        }
+        // 'They took the last stronghold of the group': the armed group spoken of last that did not take it.
+        let winners: BTreeSet<EntityIdx> = claim.agents.iter().filter_map(|slot| entity(slot.value)).collect();
+        let winners = self.dossier.wide(&winners);
+        let before = actors.mentions.iter().enumerate().filter(|(_, it)| it.span.end <= span.start);
+        let groups = before.filter(|(_, it)| it.kind == ActorKind::ArmedGroup);
+        let others = groups.filter_map(|(at, it)| Some((it.span.start, entity(ActorIdx::new(at))?)));
+        others.filter(|(_, it)| !winners.contains(it)).max().map(|(_, it)| it).into_iter().collect()
     }
 
     /// The country that the phrase names, else that of the place.
@@ -157,7 +171,7 @@ impl Finder<'_> {
     fn held_elsewhere(&self, events: &[Event], last: &LastPlace) -> Vec<(EventIdx, ClaimRef)> {
         let mut held = Vec::new();
         for (position, event) in events.iter().enumerate() {
-            let holds = event.event_type.is("control/held") || event.event_type.is("combat/entrenchment");
+            let holds = HOLDINGS.iter().any(|it| event.event_type.is(it));
             if !holds || !event.happened {
                 continue;
             }

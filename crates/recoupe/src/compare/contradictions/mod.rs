@@ -10,6 +10,7 @@ mod wording;
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::claims::{Claim, Factuality, Polarity};
+use crate::annotate::syntax::Upos;
 use crate::compare::entities::Entity;
 use crate::compare::events::Event;
 use crate::compare::families::FamilyIndex;
@@ -156,6 +157,13 @@ impl Claims<'_> {
         let near = agents.filter(|span| sentence.is_some_and(|sentence| sentence.contains(*span)));
         let span = near.fold(claim.evidence.span, crate::text::Span::cover);
         doc.evidence(span, &claim.evidence.rule).unwrap_or_else(|| claim.evidence.clone())
+    }
+
+    /// Whether a claim's trigger is a noun.
+    fn is_noun(&self, at: ClaimRef) -> bool {
+        let doc = &self.docs[at.doc.at()].annotations;
+        let words = doc.syntax.words_in(self.claim(at).trigger, &doc.tokens);
+        doc.syntax.words.get(words).is_some_and(|words| words.last().is_some_and(|it| it.upos == Upos::Noun))
     }
 
     fn statement(&self, at: ClaimRef, says: String) -> Statement {

@@ -52,8 +52,7 @@ fn statuses<'e>(dossier: &Claims<'_>, events: &'e [Event]) -> Vec<Status<'e>> {
             if ENDS.iter().any(|it| dossier.claim(claim).event_type.is(it)) {
                 let of = |slot: &&SlotValue<EntityIdx>| slot.claims.contains(&claim);
                 let of = event.patients.iter().filter(of).map(|slot| slot.value).collect();
-                let place =
-                    event.places.iter().find(|place| place.claims.contains(&claim)).and_then(|it| it.value.place);
+                let place = dossier.place_in_clause(claim);
                 statuses.push(Status { at: EventIdx::new(position), event, claim, of, place });
             }
         }
@@ -101,12 +100,12 @@ fn over_and_open(dossier: &Claims<'_>, over: &Status<'_>, open: &Status<'_>) -> 
 
 /// A side that is said to be beaten for good and takes a place or attacks all the same, from the days of that word on.
 ///
-/// A defeat at a place, or in a report's own telling, is one of many; that a struggle is over, or that a source says
-/// so of a side as a whole, is more.
+/// A defeat at a place, in a report's own telling or by a noun ('suffered a defeat') is one of many; that a struggle is
+/// over, or that a source says so of a side as a whole, is more.
 fn acts_afterwards(dossier: &Claims<'_>, events: &[Event], over: &Status<'_>) -> Option<Contradiction> {
     let claim = dossier.claim(over.claim);
-    let whole = claim.event_type.is("status/end") || claim.attribution.is_some();
-    if over.of.is_empty() || claim.place.is_some() || !whole {
+    let whole = claim.event_type.is("status/end") || claim.attribution.is_some() && !dossier.is_noun(over.claim);
+    if over.of.is_empty() || over.place.is_some() || !whole {
         return None;
     }
     let said = claim.time.as_ref().map_or_else(|| dossier.made(over.claim.doc), |time| time.value.interval);
@@ -153,6 +152,13 @@ impl Claims<'_> {
     pub(super) fn wide(&self, set: &BTreeSet<EntityIdx>) -> BTreeSet<EntityIdx> {
         let members = |it: EntityIdx| self.entities[it.at()].members.iter().copied();
         set.iter().flat_map(|&it| std::iter::once(it).chain(members(it))).collect()
+    }
+
+    /// The place that a claim's own clause names.
+    fn place_in_clause(&self, at: ClaimRef) -> Option<PlaceId> {
+        let claim = self.claim(at);
+        let toponym = &self.docs[at.doc.at()].annotations.toponyms.mentions[claim.place.as_ref()?.value.at()];
+        toponym.place.filter(|_| claim.evidence.span.contains(toponym.span))
     }
 
     /// When a report was made.
