@@ -308,7 +308,9 @@ fn linked(text: &Text, mut at: usize) -> Option<(Range<usize>, Option<crate::gaz
     }
     while words.links.contains(text.folded(at)) || words.determiners.contains(text.folded(at)) {
         if !text.joins(at) {
-            return None;
+            // 'les troupes de l'« État islamique »': a name that the report puts in quotation marks.
+            let opens = text.is_quoted(at + 1) && !text.is_quoted(at);
+            return name_at(text, at + 1).filter(|_| opens).map(|name| (name.range, None));
         }
         at += 1;
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
 use crate::annotate::claims::COMPANY;
 use crate::compare::entities::{Entity, entity_of};
-use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class, is_identified};
+use crate::compare::events::grouping::{BATTLE, CHANGE_OF_CONTROL, class, is_identified};
 use crate::compare::events::{Event, SlotValue};
 use crate::dossier::{ActorRef, ClaimRef};
 use crate::gazetteer::PlaceId;
@@ -40,8 +40,11 @@ pub(super) fn contradictions(dossier: &Claims<'_>, events: &[Event]) -> Vec<Cont
     found
 }
 
-/// Agents of one event of whom no source's is another's.
+/// Agents of one event of whom no source's is another's. Those of a battle fight each other.
 fn within(dossier: &Claims<'_>, at: EventIdx, event: &Event) -> Vec<Contradiction> {
+    if class(&event.event_type) == BATTLE {
+        return Vec::new();
+    }
     let mut sets: Vec<Ascription> = Vec::new();
     for it in ascriptions(dossier, at, event) {
         if sets.iter().all(|other| other.agents != it.agents) {

@@ -30,6 +30,7 @@ struct Status<'e> {
 pub(super) fn contradictions(dossier: &Claims<'_>, events: &[Event]) -> Vec<Contradiction> {
     let (over, open): (Vec<Status<'_>>, Vec<Status<'_>>) =
         statuses(dossier, events).into_iter().partition(|it| dossier.has_happened(it.claim));
+    let over: Vec<Status<'_>> = over.into_iter().filter(|it| is_for_good(dossier, it.claim)).collect();
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for ended in &over {
@@ -60,19 +61,27 @@ fn statuses<'e>(dossier: &Claims<'_>, events: &'e [Event]) -> Vec<Status<'e>> {
     statuses
 }
 
-/// Whether a claim says that it is not over: denied, or yet to come.
+/// Whether a claim says that it is not over.
 fn is_open(dossier: &Claims<'_>, claim: ClaimRef) -> bool {
     let it = dossier.claim(claim);
-    it.polarity == Polarity::Negative || matches!(it.factuality, Factuality::Denied | Factuality::Predicted)
+    it.polarity == Polarity::Negative || it.factuality == Factuality::Denied
+}
+
+/// Whether a claim speaks of the end of the whole. 'Suffered a defeat' tells of one of many.
+fn is_for_good(dossier: &Claims<'_>, claim: ClaimRef) -> bool {
+    dossier.claim(claim).event_type.is("status/end") || !dossier.is_noun(claim)
 }
 
 /// Whether two claims may speak of one struggle: against one side, at no two places. Where one of them does not say
-/// against whom, they must stand in one report.
+/// against whom, they must speak of one place, or be the words of one voice in one report.
 fn may_be_one(dossier: &Claims<'_>, one: &Status<'_>, two: &Status<'_>) -> bool {
-    let places = one.place.is_none() || two.place.is_none() || one.place == two.place;
+    let apart = one.place.is_some() && two.place.is_some() && one.place != two.place;
     let shared = !dossier.wide(&one.of).is_disjoint(&dossier.wide(&two.of));
     let open = one.of.is_empty() || two.of.is_empty();
-    places && (shared || open && one.claim.doc == two.claim.doc)
+    let place = |it: &Status<'_>| it.event.place.as_ref().map(|place| place.value);
+    let one_place = place(one).is_some() && place(one) == place(two);
+    let one_voice = one.claim.doc == two.claim.doc && dossier.source(one.claim) == dossier.source(two.claim);
+    !apart && (shared || open && (one_place || one_voice))
 }
 
 fn over_and_open(dossier: &Claims<'_>, over: &Status<'_>, open: &Status<'_>) -> Contradiction {
@@ -104,7 +113,7 @@ fn over_and_open(dossier: &Claims<'_>, over: &Status<'_>, open: &Status<'_>) -> 
 /// over, or that a source says so of a side as a whole, is more.
 fn acts_afterwards(dossier: &Claims<'_>, events: &[Event], over: &Status<'_>) -> Option<Contradiction> {
     let claim = dossier.claim(over.claim);
-    let whole = claim.event_type.is("status/end") || claim.attribution.is_some() && !dossier.is_noun(over.claim);
+    let whole = claim.event_type.is("status/end") || claim.attribution.is_some();
     if over.of.is_empty() || over.place.is_some() || !whole {
         return None;
     }
@@ -118,8 +127,9 @@ fn acts_afterwards(dossier: &Claims<'_>, events: &[Event], over: &Status<'_>) ->
             event.agents.iter().filter(|slot| !beaten.is_disjoint(&dossier.wide(&BTreeSet::from([slot.value]))));
         slots.flat_map(|slot| slot.claims.iter().copied()).find(|&it| dossier.has_happened(it))
     };
-    let mut deeds = events.iter().enumerate().filter(|(_, it)| it.happened && acts(it) && after(it));
-    let (at, told) = deeds.find_map(|(at, it)| Some((at, doing(it)?)))?;
+    let deeds = || events.iter().enumerate().filter(|(_, it)| it.happened && acts(it) && after(it));
+    let taking = deeds().filter(|(_, it)| class(&it.event_type) == CHANGE_OF_CONTROL);
+    let (at, told) = taking.chain(deeds()).find_map(|(at, it)| Some((at, doing(it)?)))?;
     let deed = &events[at];
     if dossier.one_voice(told, over.claim) {
         return None;

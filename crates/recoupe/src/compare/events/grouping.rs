@@ -21,13 +21,16 @@ use crate::index::{ActorIdx, ChainIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx};
 
 /// Types that tell of one event from several sides, by the class that they make.
 const CLASSES: [(&str, &[&str]); 3] = [
-    ("combat/battle", &["combat/assault", "combat/clash", "combat/advance/entry"]),
+    (BATTLE, &["combat/assault", "combat/clash", "combat/advance/entry"]),
     (RETREAT, &["control/withdrawn", "combat/flight"]),
     ("siege", &["siege"]),
 ];
 
 /// The class of taking, losing and retaking.
 pub(in crate::compare) const CHANGE_OF_CONTROL: &str = "control/change";
+
+/// The class of attacks and clashes.
+pub(in crate::compare) const BATTLE: &str = "combat/battle";
 
 /// The class of withdrawing and fleeing: one force that draws back on one day does so once, wherever to.
 const RETREAT: &str = "retreat";
@@ -434,7 +437,7 @@ impl Statement {
 
     fn actors(&self, other: &Statement) -> Actors {
         let meet = |one: usize, two: usize| !self.wide[one].is_disjoint(&other.wide[two]);
-        let symmetrical = self.class == "combat/battle" || self.class.starts_with("contact/");
+        let symmetrical = self.class == BATTLE || self.class.starts_with("contact/");
         if self.counts_others(other) {
             return Actors::Apart;
         }
