@@ -310,7 +310,7 @@ fn linked(text: &Text, mut at: usize) -> Option<(Range<usize>, Option<crate::gaz
         if !text.joins(at) {
             // 'les troupes de l'« État islamique »': a name that the report puts in quotation marks.
             let opens = text.is_quoted(at + 1) && !text.is_quoted(at);
-            return name_at(text, at + 1).filter(|_| opens).map(|name| (name.range, None));
+            return if opens { name_at(text, at + 1).map(|name| (name.range, None)) } else { None };
         }
         at += 1;
     }
