@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{PackError, PackFiles};
 use crate::annotate::actors::{ActorKind, LabelStance};
-use crate::annotate::claims::EventType;
+use crate::annotate::claims::{EventType, Factuality};
 
 /// Words of the claim layer. Lemmas are in lower case.
 #[derive(Debug)]
@@ -53,6 +53,8 @@ pub struct Lists {
     pub time_nouns: BTreeSet<String>,
     /// Prepositions that put what follows before or after the clause ('après').
     pub sequence: BTreeSet<String>,
+    /// Those of them that put it after.
+    pub after: BTreeSet<String>,
     /// Words that deny.
     pub negations: BTreeSet<String>,
     /// Words that turn a negation into 'only'.
@@ -63,6 +65,14 @@ pub struct Lists {
     pub partial_nouns: BTreeSet<String>,
     /// Words that say that the whole is meant.
     pub whole_words: BTreeSet<String>,
+    /// Nouns that take a part of a group ('la plupart de'); who is meant stands behind them.
+    pub partitives: BTreeSet<String>,
+    /// Nouns of what can begin and end ('guerre', 'opération').
+    pub struggles: BTreeSet<String>,
+    /// Participles that only say where something stands ('positionné').
+    pub located: BTreeSet<String>,
+    /// Adverbs of an earlier time that is not told ('auparavant').
+    pub earlier: BTreeSet<String>,
     /// Nouns of persons ('suspect').
     pub person_nouns: BTreeSet<String>,
     /// Endings of past participles with the ending of their verb, for those that are tagged as adjectives.
@@ -105,6 +115,12 @@ pub struct Support {
     pub target_nouns: BTreeSet<String>,
     /// Nouns of company ('en coopération avec').
     pub company_nouns: BTreeSet<String>,
+    /// Verbs whose passive names who takes part beside its noun ('soutenu par').
+    pub backs: BTreeSet<String>,
+    /// Prepositions before one of a group ('ses alliés comme X').
+    pub such_as: BTreeSet<String>,
+    /// Prepositions before fire that the subject of the clause is under ('sous').
+    pub under: BTreeSet<String>,
     /// Verbs that only say that something happened ('survenir').
     pub happens: BTreeSet<String>,
     /// The object is the subject of the infinitive ('empêcher X de').
@@ -170,6 +186,8 @@ pub struct Frame {
     pub avec: Option<Role>,
     /// Role after 'entre' or 'between'.
     pub entre: Option<Role>,
+    /// Role after 'pour' or 'for' behind a noun.
+    pub pour: Option<Role>,
     /// Role after a preposition of place; a place unless the frame says otherwise.
     pub place: Option<Role>,
     /// What has to be there for a claim.
@@ -194,6 +212,12 @@ pub struct Frame {
     /// Whether the noun takes the subject of a copula ('être aux mains de').
     #[serde(default)]
     pub copula: bool,
+    /// Whether its subject, object or complement must be a struggle ('la guerre est finie'), whose sides are
+    /// then its own.
+    #[serde(default)]
+    pub struggle: bool,
+    /// The factuality that the word itself gives to what it tells ('toucher à sa fin').
+    pub factuality: Option<Factuality>,
     /// The set of kinds that whoever does it must belong to.
     pub actors: Option<String>,
     /// Words after the trigger, in lower case, that give it another meaning ('prise en étau').
@@ -298,6 +322,7 @@ pub enum Argument {
     ParNoun,
     Avec,
     Entre,
+    Pour,
     Place,
 }
 
@@ -311,6 +336,7 @@ impl Frame {
             Argument::ParNoun => self.par_noun,
             Argument::Avec => self.avec,
             Argument::Entre => self.entre,
+            Argument::Pour => self.pour,
             // Who loses a town in a country does not lose the country.
             Argument::Place => self.place.or((!self.event_type.is("control")).then_some(Role::Place)),
         }

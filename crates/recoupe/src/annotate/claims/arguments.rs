@@ -22,10 +22,26 @@ pub(super) struct Arguments {
 /// The arguments of a verb or a noun.
 pub(super) fn arguments(syntax: &Syntax, trigger: WordIdx, words: &EventWords) -> Arguments {
     let word = &syntax.words[trigger.at()];
+    if word.upos == Upos::Aux && word.relation == "cop" {
+        return of_copula(syntax, trigger);
+    }
     match is_nominal(word) && !is_infinitive_noun(word, words) {
         true => support::of_noun(syntax, trigger, words),
         false => of_verb(syntax, trigger, words),
     }
+}
+
+/// A verb that the parser took for a copula ('ont fui leurs positions'): its subject is that of its object.
+fn of_copula(syntax: &Syntax, verb: WordIdx) -> Arguments {
+    let Some(head) = syntax.head(verb) else { return Arguments::default() };
+    let mut arguments = Arguments::default();
+    for dependent in syntax.dependents(head).filter(|&it| it < verb) {
+        if syntax.words[dependent.at()].universal_relation() == "nsubj" {
+            arguments.subject.push((dependent, "subject of an active verb"));
+        }
+    }
+    arguments.object.push((head, "object of an active verb"));
+    arguments
 }
 
 /// Whether an infinitive was tagged as a noun ('avant de l'encercler').

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::annotate::Annotations;
 use crate::annotate::actors::{ActorKind, MentionForm};
-use crate::annotate::syntax::{Upos, Word};
+use crate::annotate::syntax::{Syntax, Upos, Word};
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::gazetteer::Gazetteer;
@@ -13,10 +13,12 @@ use crate::language::events::{Argument, EventWords, Frame, Need, Role};
 use crate::text::Span;
 
 use super::arguments::{Arguments, arguments, has_reflexive, is_passive, preposition};
+use super::company::{SUPPORT, companions, supporters};
 use super::figures::{figure, percentage};
 use super::mood::mood;
+use super::struggle::{sides, struggle};
 use super::support::{MODIFIER, POSSESSIVE};
-use super::{Claim, Quantity, Share, Slot};
+use super::{Claim, Factuality, Quantity, Share, Slot};
 
 /// What the frames look at.
 pub(super) struct Text<'t> {
@@ -42,11 +44,14 @@ impl Text<'_> {
 }
 
 /// A claim whose time and place may still have to come from around its clause.
+#[derive(Clone)]
 pub(super) struct Draft {
     pub claim: Claim,
     pub trigger: WordIdx,
     /// The noun that stands for its place ('la ville'), or the clitic.
     pub place_word: Option<WordIdx>,
+    /// The noun of the struggle that it tells the state of ('la guerre est finie').
+    pub about: Option<WordIdx>,
 }
 
 /// Roles filled so far.
@@ -76,6 +81,8 @@ pub(super) fn claim(text: &Text, trigger: WordIdx) -> Option<Draft> {
             text.words.verb(&lemma).collect()
         }
         Upos::Noun | Upos::Propn => text.words.noun(&lemma).collect(),
+        // 'The war is over.'
+        Upos::Adv if predicate(&text.annotations.syntax, trigger).is_some() => text.words.verb(&lemma).collect(),
         _ => return None,
     };
     frames.retain(|frame| is_worded(text, trigger, frame));
@@ -84,6 +91,13 @@ pub(super) fn claim(text: &Text, trigger: WordIdx) -> Option<Draft> {
     }
     let arguments = arguments(&text.annotations.syntax, trigger, text.words);
     frames.into_iter().find_map(|frame| of_frame(text, trigger, frame, &arguments))
+}
+
+/// The word that a copula makes an adverb say of its subject: itself, or the word that the parser hung it under.
+pub(super) fn predicate(syntax: &Syntax, adverb: WordIdx) -> Option<WordIdx> {
+    let copular = |it: &WordIdx| syntax.dependents(*it).any(|it| syntax.words[it.at()].relation == "cop");
+    let head = syntax.head(adverb).filter(|_| syntax.words[adverb.at()].relation == "advmod");
+    [Some(adverb), head].into_iter().flatten().find(copular)
 }
 
 /// The verb of a participle that is tagged as an adjective ('blessés', 'occupés').
@@ -180,7 +194,8 @@ fn phrase_at(after: &str, phrase: &str) -> Option<usize> {
 }
 
 fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments) -> Option<Draft> {
-    if !has_lemmas(text, trigger, frame, arguments) {
+    let about = struggle(text, trigger, arguments).filter(|_| frame.struggle);
+    if !has_lemmas(text, trigger, frame, arguments) || frame.struggle && about.is_none() {
         return None;
     }
     let mut filled = Filled::default();
@@ -212,11 +227,17 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
         for word in companions(text, trigger, arguments) {
             fill(text, &mut filled, subject, word, "with whom it was done");
         }
+        let supporters = supporters(text, &frame.event_type, arguments).into_iter();
+        let slot = |value| Slot { value, reason: SUPPORT.to_owned() };
+        filled.agents.extend(supporters.map(slot));
+    }
+    for (word, role) in about.into_iter().flat_map(|noun| sides(text, frame, noun)) {
+        fill(text, &mut filled, Some(role), word, "side or scene of what it speaks of");
     }
     for &(word, reason) in &arguments.object {
         fill(text, &mut filled, object, word, reason);
     }
-    let inside = of_phrase(text, trigger, frame);
+    let inside = [of_phrase(text, trigger, frame), of_modifiers(text, trigger, frame)].concat();
     for (word, preposition) in arguments.marked.iter().chain(&inside) {
         let role = role(text, frame, preposition);
         fill(text, &mut filled, role, *word, &format!("argument with '{preposition}'"));
@@ -232,7 +253,9 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
     let satisfied = match frame.needs {
         None => true,
         Some(Need::Place) => filled.place.is_some() || filled.place_noun,
-        Some(Need::Actor) => !filled.agents.is_empty() || !filled.patients.is_empty(),
+        Some(Need::Actor) => {
+            !filled.agents.is_empty() || !filled.patients.is_empty() || noun && has_demonym(text, trigger)
+        }
         Some(Need::Person) => {
             let persons = |(word, _): &(WordIdx, &str)| {
                 let pronoun = text.annotations.syntax.words[word.at()].upos == Upos::Pron;
@@ -250,12 +273,16 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
     // 'les secteurs occupés' describes; it tells something where it says who or how many.
     let silent = filled.agents.is_empty() && filled.patients.is_empty() && quantities.is_empty();
     let describes = text.annotations.syntax.words[trigger.at()].upos == Upos::Adj && !noun;
-    if !satisfied || describes && silent {
+    let specific = about.is_some() || !frame.objects.is_empty() && frame.needs.is_none();
+    if !satisfied || describes && silent && !specific {
         return None;
     }
     let span = trigger_span(text, trigger, frame);
     let (polarity, factuality, attribution) = mood(text, trigger, span);
+    let told = matches!(factuality, Factuality::Asserted | Factuality::Reported);
+    let factuality = frame.factuality.filter(|_| told).unwrap_or(factuality);
     let clause = text.annotations.syntax.subtree_span(trigger, &text.annotations.tokens)?;
+    let clause = about.map_or(clause, |noun| clause.cover(text.span(noun)));
     let claim = Claim {
         event_type: frame.event_type.clone(),
         trigger: span,
@@ -270,7 +297,15 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
         attribution,
         evidence: Evidence::new(text.doc, clause, format!("frame {}", frame.event_type))?,
     };
-    Some(Draft { claim, trigger, place_word: filled.place_word.filter(|_| filled.place_noun) })
+    Some(Draft { claim, trigger, place_word: filled.place_word.filter(|_| filled.place_noun), about })
+}
+
+/// 'l'intervention russe': whether an adjective of origin says whose a happening is.
+fn has_demonym(text: &Text, noun: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let demonyms = &text.annotations.toponyms.demonyms;
+    let mut adjectives = syntax.dependents(noun).filter(|&it| syntax.words[it.at()].universal_relation() == "amod");
+    adjectives.any(|it| demonyms.iter().any(|demonym| demonym.span.overlaps(text.span(it))))
 }
 
 /// An actor that stands right before a verb at the beginning of its clause, where the parser saw no subject.
@@ -295,13 +330,16 @@ fn fill_subject_before(text: &Text, filled: &mut Filled, role: Option<Role>, ver
     if syntax.words[last + 1].upos == Upos::Adp {
         return;
     }
-    let end = text.span(WordIdx::new(last)).end;
+    // 'le président, X, déclarait': an apposition between commas.
+    let comma = |at: usize| syntax.words[at].upos == Upos::Punct && text.doc.slice(text.span(WordIdx::new(at))) == ",";
+    let apposed = comma(last) && last > sentence.start && syntax.words[verb.at()].feats.is("VerbForm", "Fin");
+    let end = text.span(WordIdx::new(if apposed { last - 1 } else { last })).end;
     let mentions = text.annotations.actors.mentions.iter().enumerate().filter(|(_, it)| it.span.end == end);
     let Some((at, mention)) = mentions.max_by_key(|(_, it)| it.span.len()) else { return };
-    let opening = syntax.words_in(mention.span, &text.annotations.tokens).start.checked_sub(1);
+    let opening = before_partitive(text, syntax.words_in(mention.span, &text.annotations.tokens).start);
     let opens = opening
         .filter(|at| sentence.contains(at))
-        .is_none_or(|at| matches!(syntax.words[at].upos, Upos::Punct | Upos::Sconj));
+        .map_or(!apposed, |at| comma(at) || !apposed && matches!(syntax.words[at].upos, Upos::Punct | Upos::Sconj));
     let slot =
         Slot { value: ActorIdx::new(at), reason: "actor before the verb, at the beginning of the clause".to_owned() };
     match role.filter(|_| opens) {
@@ -311,23 +349,23 @@ fn fill_subject_before(text: &Text, filled: &mut Filled, role: Option<Role>, ver
     }
 }
 
+/// The word before a noun phrase, 'la plupart de' and the like taken as part of it.
+fn before_partitive(text: &Text, start: usize) -> Option<usize> {
+    let syntax = &text.annotations.syntax;
+    let is = |at: usize, upos: Upos| syntax.words[at].upos == upos;
+    let joint = start.checked_sub(1)?;
+    let of = |at: &usize| text.words.lists.partitives.contains(&text.lemma(WordIdx::new(*at)));
+    let noun = if is(joint, Upos::Adp) { joint.checked_sub(1) } else { Some(joint) };
+    match noun.filter(of).map(|noun| noun.checked_sub(1)) {
+        Some(Some(determiner)) if is(determiner, Upos::Det) => determiner.checked_sub(1),
+        Some(before) => before,
+        None => Some(joint),
+    }
+}
+
 /// A pronoun that stands before its verb as an object.
 fn is_clitic(word: &Word) -> bool {
     !matches!(word.universal_relation(), "nsubj") && !word.feats.is("PronType", "Rel")
-}
-
-/// Those in whose company it was done ('en coopération avec X').
-fn companions(text: &Text, trigger: WordIdx, arguments: &Arguments) -> Vec<WordIdx> {
-    let syntax = &text.annotations.syntax;
-    let heads = arguments.subject.iter().map(|(word, _)| *word).chain([trigger]);
-    let below = heads.flat_map(|head| syntax.dependents(head));
-    let through = below
-        .filter(|&it| text.words.support.company_nouns.contains(&text.lemma(it)) && preposition(syntax, it).is_some());
-    let of = |noun: WordIdx| {
-        let dependents = syntax.dependents(noun);
-        dependents.filter(|&it| syntax.words[it.at()].universal_relation() == "nmod").take(1)
-    };
-    through.flat_map(of).collect()
 }
 
 /// The role of an argument that a preposition marks.
@@ -417,6 +455,16 @@ fn of_phrase(text: &Text, trigger: WordIdx, frame: &Frame) -> Vec<(WordIdx, Stri
     below.filter_map(|it| Some((it, preposition(syntax, it)?))).collect()
 }
 
+/// Arguments of a participle that the frame asks for beside a noun ('un message envoyé *à X*').
+fn of_modifiers(text: &Text, trigger: WordIdx, frame: &Frame) -> Vec<(WordIdx, String)> {
+    let syntax = &text.annotations.syntax;
+    let participles = syntax.dependents(trigger).filter(|&it| {
+        let word = &syntax.words[it.at()];
+        word.relation == "acl" && frame.modifiers.contains(&text.lemma(it))
+    });
+    participles.flat_map(|it| super::arguments::of_verb(syntax, it, text.words).marked).collect()
+}
+
 /// Whether object and subject are of the words that the frame asks for.
 fn has_lemmas(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments) -> bool {
     let of = |slots: &[(WordIdx, &'static str)], lemmas: &BTreeSet<String>| {
@@ -429,6 +477,10 @@ fn has_lemmas(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Argument
 /// Whether those who act are of the kinds that can: a team conquers no town.
 fn is_by_fit_actors(text: &Text, frame: &Frame, arguments: &Arguments, subject: Option<Role>, filled: &Filled) -> bool {
     let Some(kinds) = frame.actors.as_ref().and_then(|set| text.words.kinds.get(set)) else { return true };
+    let fits = |slot: &Slot<ActorIdx>| kinds.contains(&text.annotations.actors.mentions[slot.value.at()].kind);
+    if frame.event_type.is("status") && !filled.patients.iter().all(fits) {
+        return false;
+    }
     let acting = match subject {
         Some(Role::Agent) => &filled.agents,
         Some(Role::Patient) => &filled.patients,
@@ -437,7 +489,12 @@ fn is_by_fit_actors(text: &Text, frame: &Frame, arguments: &Arguments, subject: 
     let words =
         if subject == Some(Role::Agent) || frame.subject == subject { &arguments.subject } else { &arguments.object };
     let kind = |slot: &Slot<ActorIdx>| -> ActorKind { text.annotations.actors.mentions[slot.value.at()].kind };
-    let noun = |(word, _): &(WordIdx, &'static str)| text.annotations.syntax.words[word.at()].upos != Upos::Pron;
+    // An unlisted 'rebels' or 'troops' can; any other noun need not.
+    let fighters = text.words.figures.who.get("fighters");
+    let noun = |(word, _): &(WordIdx, &'static str)| {
+        let armed = fighters.is_some_and(|known| known.contains(&text.lemma(*word)));
+        text.annotations.syntax.words[word.at()].upos != Upos::Pron && !armed
+    };
     // Whoever drives out an armed group is one that can; else an unknown subject is more likely none.
     let hostile = !filled.patients.is_empty()
         && subject == Some(Role::Agent)
@@ -491,7 +548,7 @@ fn fill(text: &Text, filled: &mut Filled, role: Option<Role>, word: WordIdx, rea
     }
     let upos = syntax.words[word.at()].upos;
     let place = toponym_at(text, text.span(word)).or_else(|| place_below(text, word));
-    let is_place_noun = text.words.lists.place_nouns.contains(&text.lemma(word));
+    let is_place_noun = is_place_noun(text, word);
     let is_clitic = upos == Upos::Pron && role == Role::Place;
     let may = role == Role::Place || is_place_noun || role == Role::Patient && !is_actor;
     if filled.place.is_none() && may && (place.is_some() || is_place_noun || is_clitic) {
@@ -503,15 +560,29 @@ fn fill(text: &Text, filled: &mut Filled, role: Option<Role>, word: WordIdx, rea
 
 /// The actors at a word: the outermost mention whose head it is, and those coordinated with it where no
 /// mention covers the coordination.
-fn actors_at(text: &Text, word: WordIdx) -> Vec<ActorIdx> {
+pub(super) fn actors_at(text: &Text, word: WordIdx) -> Vec<ActorIdx> {
+    let word = whole(text, word);
     let Some(first) = actor_at(text, word) else { return Vec::new() };
     let mut actors = vec![first];
     if text.annotations.actors.mentions[first.at()].members.is_empty() {
-        let syntax = &text.annotations.syntax;
-        let coordinated = syntax.dependents(word).filter(|&other| syntax.words[other.at()].relation == "conj");
-        actors.extend(coordinated.filter_map(|other| actor_at(text, other)));
+        actors.extend(conjuncts(&text.annotations.syntax, word).into_iter().filter_map(|other| actor_at(text, other)));
     }
     actors
+}
+
+/// The words coordinated with a word, and those coordinated with them.
+pub(super) fn conjuncts(syntax: &Syntax, word: WordIdx) -> Vec<WordIdx> {
+    let of = |word: WordIdx| syntax.dependents(word).filter(|&other| syntax.words[other.at()].relation == "conj");
+    let noun = |it: &WordIdx| matches!(syntax.words[it.at()].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    of(word).filter(noun).flat_map(|other| std::iter::once(other).chain(of(other).filter(noun))).collect()
+}
+
+/// 'la plupart des rebelles' are the rebels.
+fn whole(text: &Text, word: WordIdx) -> WordIdx {
+    let syntax = &text.annotations.syntax;
+    let partitive = text.words.lists.partitives.contains(&text.lemma(word)) && actor_at(text, word).is_none();
+    let mut below = syntax.dependents(word).filter(|&it| syntax.words[it.at()].universal_relation() == "nmod");
+    below.next().filter(|_| partitive).unwrap_or(word)
 }
 
 /// The actor that a word names: the outermost mention whose head it is; of a noun of persons that is none, the
@@ -568,7 +639,9 @@ fn holder(text: &Text, word: WordIdx) -> Option<ActorIdx> {
     // 'le contrôle de la ville, bastion de X' hangs the bastion under the town.
     let towns = of(word, "nmod").filter(|&it| toponym_at(text, text.span(it)).is_some());
     let appositions = std::iter::once(word).chain(towns).flat_map(|it| of(it, "appos"));
-    let nouns = std::iter::once(word).chain(appositions);
+    // 'la dernière ville sous le contrôle de X'.
+    let under = of(word, "nmod").filter(|&it| text.words.lists.control_nouns.contains(&text.lemma(it)));
+    let nouns = std::iter::once(word).chain(appositions).chain(under);
     let mut held = nouns.filter(|&noun| text.words.lists.holder_nouns.contains(&text.lemma(noun)));
     held.find_map(|noun| {
         let owners = syntax.dependents(noun).filter(|&it| {
@@ -611,6 +684,19 @@ fn place_below(text: &Text, word: WordIdx) -> Option<ToponymIdx> {
         let deeper = || syntax.dependents(modifier).filter(names).find_map(|below| toponym_at(text, text.span(below)));
         toponym_at(text, text.span(modifier)).or_else(deeper)
     })
+}
+
+/// Whether a noun stands for a place, or for a part of what one stands for ('5 % du territoire').
+fn is_place_noun(text: &Text, word: WordIdx) -> bool {
+    let lists = &text.words.lists;
+    let syntax = &text.annotations.syntax;
+    let is_area = |it: WordIdx| {
+        let lemma = text.lemma(it);
+        let below = syntax.words[it.at()].universal_relation() == "nmod";
+        below && (lists.place_nouns.contains(&lemma) || lists.area_nouns.contains(&lemma))
+    };
+    let lemma = text.lemma(word);
+    lists.place_nouns.contains(&lemma) || lists.partial_nouns.contains(&lemma) && syntax.dependents(word).any(is_area)
 }
 
 /// Whether only a part of the place is meant, or expressly the whole.

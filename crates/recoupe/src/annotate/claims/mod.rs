@@ -1,12 +1,16 @@
 //! Claims: one assertion of one text that something happened.
 
 mod arguments;
+mod company;
 mod figures;
 mod frame;
 mod mood;
 mod place;
 mod recall;
+mod same_event;
+mod scene;
 mod shared;
+mod struggle;
 mod support;
 mod time;
 mod tolls;
@@ -95,6 +99,13 @@ pub struct Slot<T> {
     pub reason: String,
 }
 
+impl<T> Slot<T> {
+    /// Whether it comes from what the text tells of the same event elsewhere, not from the claim's own words.
+    pub fn is_inferred(&self) -> bool {
+        same_event::REASONS.contains(&self.reason.as_str())
+    }
+}
+
 /// When a claim is said to have happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimTime {
@@ -178,24 +189,33 @@ pub fn claims(doc: &Document, annotations: &Annotations, pack: &Pack, gazetteer:
     without_inner(&text, &mut drafts);
     tolls::tolls(&text, &mut drafts);
     place::places(&text, &mut drafts);
+    place::each_place(&text, &mut drafts);
+    scene::scenes(&text, &mut drafts);
     time::times(&text, &mut drafts);
     recall::recalls(&text, &mut drafts);
+    same_event::roles(&text, &mut drafts);
     let mut claims: Vec<Claim> = drafts.into_iter().map(|draft| draft.claim).collect();
     claims.sort_by_key(|claim| claim.trigger);
     claims
 }
 
-/// Drops the triggers that only complete another one: nouns inside its phrase ('tomber aux mains de'), and
-/// objects that it is about ('conclure une trêve').
+/// Drops the triggers that only complete another one: nouns inside its phrase ('tomber aux mains de'), objects
+/// that it is about ('conclure une trêve'), and the struggle whose state it tells.
 fn without_inner(text: &frame::Text, drafts: &mut Vec<frame::Draft>) {
     let outer: Vec<(WordIdx, Span, EventType)> =
         drafts.iter().map(|draft| (draft.trigger, draft.claim.trigger, draft.claim.event_type.clone())).collect();
+    let struggles: Vec<WordIdx> = drafts.iter().filter_map(|draft| draft.about).collect();
+    drafts.retain(|draft| !struggles.contains(&draft.trigger));
     drafts.retain(|draft| {
         let own = text.span(draft.trigger);
         outer.iter().all(|(trigger, span, kind)| {
             let inside = span.contains(own) && *span != draft.claim.trigger;
             let object = *kind == draft.claim.event_type && verb_of_object(text, draft.trigger) == Some(*trigger);
-            *trigger == draft.trigger || !inside && !object
+            // 'proclamer la fin de la guerre' tells of the proclamation.
+            let proclaimed = kind.is("speech/declaration") && draft.about.is_some() && {
+                verb_of_object(text, draft.trigger) == Some(*trigger)
+            };
+            *trigger == draft.trigger || !inside && !object && !proclaimed
         })
     });
 }

@@ -6,7 +6,7 @@ use crate::annotate::timexes::TimexType;
 use crate::index::{AttributionIdx, WordIdx};
 use crate::text::Span;
 
-use super::frame::{Text, is_nominal};
+use super::frame::{Text, is_nominal, predicate};
 use super::shared::modal_before;
 use super::{Factuality, Polarity};
 
@@ -73,14 +73,28 @@ fn is_negated(text: &Text, trigger: WordIdx) -> bool {
     let only =
         |word: &Word| text.words.lists.restrictions.contains(&word.lemma.to_lowercase()) && word.upos == Upos::Adv;
     let of = |word: WordIdx| {
-        dependents(text, word).any(negates) && !dependents(text, word).any(only)
+        dependents(text, word).any(negates) && !dependents(text, word).any(only) && !is_restricted(text, word)
             || syntax
                 .dependents(word)
                 .filter(|it| syntax.words[it.at()].universal_relation() == "nsubj")
                 .any(|subject| dependents(text, subject).any(|it| it.upos == Upos::Det && negates(it)))
     };
     let above = above_infinitive(text, trigger).filter(|(_, lemma)| text.words.moods.factual.contains(lemma));
-    of(trigger) || above.is_some_and(|(head, _)| of(head))
+    // 'The war is not over yet': the parser may hang the predicate under another adverb.
+    let predicate = predicate(syntax, trigger).filter(|_| syntax.words[trigger.at()].upos == Upos::Adv);
+    of(trigger) || predicate.is_some_and(of) || above.is_some_and(|(head, _)| of(head))
+}
+
+/// Words behind a verb within which 'que' makes a negation a restriction.
+const RESTRICTION: usize = 3;
+
+/// 'ne tient plus que 5 %': the word of restriction stands right behind the verb, and opens no clause.
+fn is_restricted(text: &Text, verb: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let after = syntax.sentence_of(verb).skip_while(|&at| at <= verb.at()).take(RESTRICTION);
+    let opens = |word: &Word| matches!(word.universal_relation(), "mark" | "nsubj" | "obj");
+    let mut after = after.map(|at| &syntax.words[at]);
+    after.any(|word| text.words.lists.restrictions.contains(&word.lemma.to_lowercase()) && !opens(word))
 }
 
 /// The verb above an infinitive or gerund, with its lemma.
@@ -107,8 +121,10 @@ fn governed(text: &Text, trigger: WordIdx) -> Option<Factuality> {
         let marks = matches!(mark.universal_relation(), "mark" | "case" | "aux");
         marks && (moods.purpose.contains(&lemma) || mark.upos == Upos::Aux && moods.predicted.contains(&lemma))
     }) {
+        // 'ont profité de la situation pour entrer': what was used was used for it.
+        let factual = word.head.is_some_and(|head| moods.factual.contains(&text.lemma(head)));
         return Some(if mark.upos == Upos::Aux { Factuality::Predicted } else { Factuality::Intended })
-            .filter(|_| is_infinitive(word) || mark.upos == Upos::Aux);
+            .filter(|_| is_infinitive(word) && !factual || mark.upos == Upos::Aux);
     }
     if dependents(text, trigger)
         .any(|mark| moods.conditions.contains(&mark.lemma.to_lowercase()) && mark.universal_relation() == "mark")

@@ -9,7 +9,7 @@ use crate::text::Span;
 
 use super::Slot;
 use super::arguments::preposition;
-use super::frame::{Draft, Text, is_nominal, toponym_at};
+use super::frame::{Draft, Text, conjuncts, is_nominal, toponym_at};
 
 /// Sentences within which the place last spoken of still holds.
 const REACH: u32 = 4;
@@ -22,6 +22,11 @@ pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
         drafts.iter_mut().filter(|draft| draft.claim.place.is_none() && !is_control(draft) && !is_speech(draft))
     {
         draft.claim.place = in_clause(text, draft.trigger);
+    }
+    for draft in drafts.iter_mut().filter(|it| it.claim.place.is_none() && it.claim.event_type.is("control/withdrawn"))
+    {
+        let reason = "where to it was".to_owned();
+        draft.claim.place = in_clause(text, draft.trigger).map(|slot| Slot { value: slot.value, reason });
     }
     narrow(text, drafts);
     let mut named: Vec<(u32, ToponymIdx)> = drafts
@@ -43,6 +48,44 @@ pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
             named.insert(position, (at, place.value));
         }
     }
+}
+
+/// 'des attaques à X et à Y' tell of one at each: a claim for every place that is coordinated with the first. Figures
+/// are of both together, so that a claim with one stays whole.
+pub(super) fn each_place(text: &Text, drafts: &mut Vec<Draft>) {
+    let mut added = Vec::new();
+    for draft in drafts.iter().filter(|it| it.claim.quantities.is_empty() && inherits(it)) {
+        for place in coordinated(text, draft) {
+            let mut other = draft.clone();
+            other.claim.place = Some(Slot { value: place, reason: "place coordinated with the first".to_owned() });
+            added.push(other);
+        }
+    }
+    drafts.extend(added);
+    drafts.sort_by_key(|draft| draft.claim.trigger);
+}
+
+/// The other places that stand in one coordination with a draft's own.
+fn coordinated(text: &Text, draft: &Draft) -> Vec<ToponymIdx> {
+    let syntax = &text.annotations.syntax;
+    let span = |at: ToponymIdx| text.annotations.toponyms.mentions[at.at()].span;
+    let own = draft.claim.place.as_ref().filter(|slot| draft.claim.evidence.span.contains(span(slot.value)));
+    let word = own.and_then(|slot| syntax.word_at(span(slot.value), &text.annotations.tokens));
+    let Some((own, word)) = own.zip(word) else { return Vec::new() };
+    let between = preposition(syntax, word).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::Entre));
+    if between {
+        return Vec::new();
+    }
+    let others = conjuncts(syntax, word);
+    let joined = |it: &WordIdx| syntax.dependents(*it).any(|it| syntax.words[it.at()].relation == "cc");
+    if !others.iter().any(joined) {
+        return Vec::new();
+    }
+    let others = others.into_iter().filter_map(|it| toponym_at(text, text.span(it)));
+    let alike = |it: &ToponymIdx| *it != own.value && is_spot(text, *it) == is_spot(text, own.value);
+    let mut places: Vec<ToponymIdx> = others.filter(alike).collect();
+    places.dedup();
+    places
 }
 
 /// 'à Lahore, dans l'est du Pakistan': of a town and the area that is named with it, the town is the place.
@@ -88,7 +131,7 @@ fn is_speech(draft: &Draft) -> bool {
 
 /// Whether a claim of this kind lies where its text is: what is said or decided need not.
 fn inherits(draft: &Draft) -> bool {
-    let kinds = ["combat", "siege", "harm", "disaster", "protest", "control"];
+    let kinds = ["combat", "siege", "harm", "disaster", "protest", "control", "status/defeat"];
     kinds.iter().any(|kind| draft.claim.event_type.is(kind))
 }
 
@@ -125,9 +168,16 @@ fn governing_verb(text: &Text, word: WordIdx, head: WordIdx) -> bool {
     let between = syntax.path_to_root(word).skip(1).take_while(|&above| above != head);
     let apart = |above: WordIdx| {
         let verb = matches!(syntax.words[above.at()].upos, Upos::Verb | Upos::Aux);
-        verb || is_nominal(&syntax.words[above.at()]) && text.words.noun(&text.lemma(above)).next().is_some()
+        verb && !only_locates(text, above)
+            || is_nominal(&syntax.words[above.at()]) && text.words.noun(&text.lemma(above)).next().is_some()
     };
     word != head && !between.into_iter().any(apart)
+}
+
+/// 'les positions installées à proximité de X': a participle that only says where its noun is.
+fn only_locates(text: &Text, verb: WordIdx) -> bool {
+    let word = &text.annotations.syntax.words[verb.at()];
+    matches!(word.universal_relation(), "acl" | "amod") && text.words.lists.located.contains(&text.lemma(verb))
 }
 
 /// The toponym at a word or inside its noun phrase ('dans la ville de X', 'près de la base de X').
@@ -159,7 +209,7 @@ fn around(text: &Text, draft: &Draft, named: &[(u32, ToponymIdx)]) -> Option<Slo
     let reach = if draft.place_word.is_some() { REACH_OF_NOUN } else { REACH };
     let before = named.iter().rev().find(|(at, _)| *at <= sentence && sentence - at <= reach);
     let before = before.copied().or_else(|| draft.place_word.and_then(|word| last_spot(text, word)));
-    let area = draft.place_word.is_some_and(|word| text.words.lists.area_nouns.contains(&text.lemma(word)));
+    let area = draft.place_word.is_some_and(|word| is_area(text, word));
     if let Some((_, last)) = before.filter(|_| definite && !area) {
         return slot(last, "the place last spoken of");
     }
@@ -169,10 +219,21 @@ fn around(text: &Text, draft: &Draft, named: &[(u32, ToponymIdx)]) -> Option<Slo
     after.filter(|_| early).and_then(|&(_, next)| slot(next, "the place that the report speaks of first"))
 }
 
+/// Whether a noun stands for what is larger than a town, or for a part of such ('5 % du territoire').
+fn is_area(text: &Text, word: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let area = |it: WordIdx| text.words.lists.area_nouns.contains(&text.lemma(it));
+    let below = || syntax.dependents(word).filter(|&it| syntax.words[it.at()].universal_relation() == "nmod").any(area);
+    area(word) || text.words.lists.partial_nouns.contains(&text.lemma(word)) && below()
+}
+
 /// Whether a happening lies somewhere that has no name ('dans quelques zones', 'in a village').
 fn is_located(text: &Text, trigger: WordIdx) -> bool {
     let syntax = &text.annotations.syntax;
-    let head = syntax.head(trigger).filter(|_| syntax.words[trigger.at()].universal_relation() == "xcomp");
+    let word = &syntax.words[trigger.at()];
+    // 'se retrouve encerclé dans quelques zones': the parser hangs the place under the verb before.
+    let shared = matches!(word.universal_relation(), "xcomp" | "obl") && !is_nominal(word);
+    let head = syntax.head(trigger).filter(|_| shared);
     let below = syntax.dependents(trigger).chain(head.into_iter().flat_map(|head| syntax.dependents(head)));
     let mut places = below.filter(|&it| {
         let place = preposition(syntax, it).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::Place));
@@ -221,10 +282,14 @@ fn only_spot(text: &Text, sentence: u32, trigger: WordIdx) -> Option<ToponymIdx>
 fn is_aside(text: &Text, span: Span, trigger: WordIdx) -> bool {
     let syntax = &text.annotations.syntax;
     let Some(head) = syntax.word_at(span, &text.annotations.tokens) else { return false };
+    // 'Après X, …' was before.
+    if preposition(syntax, head).is_some_and(|it| text.words.lists.sequence.contains(&it)) {
+        return true;
+    }
     let path = syntax.path_to_root(head).skip(1).take_while(|&it| it != trigger && !syntax.is_below(trigger, it));
     path.into_iter().any(|it| {
         let word = &syntax.words[it.at()];
-        word.upos == Upos::Verb && word.universal_relation() == "acl"
+        word.upos == Upos::Verb && word.universal_relation() == "acl" && !only_locates(text, it)
     })
 }
 

@@ -10,7 +10,7 @@ use crate::index::{ActorIdx, ToponymIdx, WordIdx};
 use super::frame::{Draft, Text, is_nominal, toponym_at};
 use super::place::{in_clause, is_spot};
 use super::time::governed;
-use super::{ClaimTime, Factuality, Slot};
+use super::{Claim, ClaimTime, Factuality, Slot};
 
 /// Dates and places the mentions among the drafts, which stand in order of text and are dated by their own clauses.
 pub(super) fn recalls(text: &Text, drafts: &mut [Draft]) {
@@ -61,7 +61,7 @@ fn told_later(text: &Text, drafts: &[Draft], at: usize, body: &[usize], firm: &[
         let slot = drafts[at].claim.place.as_ref()?;
         text.annotations.toponyms.mentions[slot.value.at()].place
     };
-    if sentence > LEAD || !undated || place(at).is_none() {
+    if sentence > LEAD || !undated || place(at).is_none() || is_planned(drafts[at].claim.factuality) {
         return None;
     }
     let same =
@@ -157,7 +157,7 @@ fn may_be(text: &Text, mention: &Draft, told: &Draft) -> bool {
     let happened = matches!(two.factuality, Factuality::Asserted | Factuality::Reported);
     let kind = one.event_type.is(&two.event_type.0)
         || two.event_type.is(&one.event_type.0)
-        || one.event_type.changes_control() && two.event_type.changes_control() && no_actors(mention);
+        || one.event_type.changes_control() && two.event_type.changes_control() && is_open(text, one, two);
     happened && kind && !other_place(text, mention, told) && !other_actors(text, mention, told) && {
         let other = |figure: &super::Quantity| {
             let mut same = two.quantities.iter().filter(|it| it.counted == figure.counted);
@@ -167,8 +167,11 @@ fn may_be(text: &Text, mention: &Draft, told: &Draft) -> bool {
     }
 }
 
-fn no_actors(draft: &Draft) -> bool {
-    draft.claim.agents.is_empty() && draft.claim.patients.is_empty()
+/// Whether a mention names nobody but whom the other names in the same role as losing.
+fn is_open(text: &Text, one: &Claim, two: &Claim) -> bool {
+    let chain = |slot: &Slot<ActorIdx>| text.annotations.actors.mentions[slot.value.at()].chain;
+    let known = |slot: &Slot<ActorIdx>| two.patients.iter().any(|other| chain(other) == chain(slot));
+    one.agents.is_empty() && one.patients.iter().all(known)
 }
 
 fn is_planned(factuality: Factuality) -> bool {

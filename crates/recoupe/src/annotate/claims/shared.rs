@@ -15,7 +15,7 @@ pub(super) fn inherit(syntax: &Syntax, trigger: WordIdx, passive: bool, words: &
     let Some(head) = word.head.filter(|_| verbal) else { return };
     let governor = &syntax.words[head.at()];
     let is_clause = matches!(governor.upos, Upos::Verb | Upos::Aux | Upos::Adj);
-    let infinitive = is_infinitive(syntax, trigger);
+    let infinitive = is_infinitive(syntax, trigger, words);
     let participle = matches!(word.universal_relation(), "acl" | "amod" | "appos") && word.relation != "acl:relcl";
     if participle && !is_clause && !infinitive {
         let present = word.feats.is("Tense", "Pres");
@@ -34,25 +34,32 @@ pub(super) fn inherit(syntax: &Syntax, trigger: WordIdx, passive: bool, words: &
         return;
     }
     let fits = |(subject, _): &(WordIdx, &'static str)| !passive || agree(word, &syntax.words[subject.at()]);
-    if shares(syntax, trigger) {
+    if shares(syntax, trigger, words) {
         slot.extend(shared_subject(syntax, trigger, words).into_iter().filter(fits));
     }
-    if slot.is_empty() && (infinitive || !is_finite(syntax, trigger)) {
+    if slot.is_empty() && (infinitive || !is_finite(syntax, trigger, words)) {
         slot.extend(of_clause_before(syntax, trigger, words).filter(fits));
     }
 }
 
 /// Whether a verb is an infinitive, or has one as its auxiliary ('avoir été chassé').
-fn is_infinitive(syntax: &Syntax, verb: WordIdx) -> bool {
-    let infinitive = |word: &Word| word.feats.is("VerbForm", "Inf");
+fn is_infinitive(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> bool {
     let mut auxiliaries = syntax.dependents(verb).map(|it| &syntax.words[it.at()]).filter(|it| it.upos == Upos::Aux);
-    infinitive(&syntax.words[verb.at()]) || auxiliaries.any(infinitive)
+    syntax.words[verb.at()].feats.is("VerbForm", "Inf") || auxiliaries.any(|it| is_infinitive_form(it, words))
 }
 
-fn is_finite(syntax: &Syntax, verb: WordIdx) -> bool {
+/// An auxiliary that looks like an infinitive is one, whatever the tagger says of it.
+pub(super) fn is_infinitive_form(word: &Word, words: &EventWords) -> bool {
+    let form = word.form.to_lowercase();
+    let looks =
+        form == word.lemma && words.lists.infinitive_endings.iter().any(|ending| form.ends_with(ending.as_str()));
+    word.feats.is("VerbForm", "Inf") || looks
+}
+
+fn is_finite(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> bool {
     let finite = |word: &Word| word.feats.is("VerbForm", "Fin");
     let mut auxiliaries = syntax.dependents(verb).map(|it| &syntax.words[it.at()]).filter(|it| it.upos == Upos::Aux);
-    finite(&syntax.words[verb.at()]) || auxiliaries.any(finite)
+    finite(&syntax.words[verb.at()]) || auxiliaries.any(|it| finite(it) && !is_infinitive_form(it, words))
 }
 
 /// The subject that a verb without one shares with a verb above it.
@@ -61,7 +68,7 @@ fn shared_subject(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Vec<(Wo
     // A subject further than four clauses up is a guess.
     for _ in 0..4 {
         let word = &syntax.words[at.at()];
-        let Some(head) = word.head.filter(|_| at != verb || shares(syntax, at)) else { return Vec::new() };
+        let Some(head) = word.head.filter(|_| at != verb || shares(syntax, at, words)) else { return Vec::new() };
         let governor = &syntax.words[head.at()];
         let of = |relation: &str| -> Vec<WordIdx> {
             let dependents = syntax.dependents(head);
@@ -85,7 +92,7 @@ fn shared_subject(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Vec<(Wo
         }
         let infinitive = word.feats.is("VerbForm", "Inf")
             || !matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Adj)
-            || at != verb && is_infinitive(syntax, verb);
+            || at != verb && is_infinitive(syntax, verb, words);
         if infinitive && words.support.object_control.contains(&governor.lemma.to_lowercase()) {
             let objects = of("obj").into_iter().chain(of("iobj")).chain(of("obl"));
             return objects.filter(|&it| it != at).map(|it| (it, "object of the governing verb")).take(1).collect();
@@ -94,7 +101,7 @@ fn shared_subject(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Vec<(Wo
             let relative = antecedent(syntax, head, first);
             return vec![(relative.unwrap_or(first), "subject that the governing verb shares")];
         }
-        if !shares(syntax, head) {
+        if !shares(syntax, head, words) {
             return Vec::new();
         }
         at = head;
@@ -114,7 +121,7 @@ const MARK: usize = 12;
 /// the subject of the next.
 fn of_clause_before(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Option<(WordIdx, &'static str)> {
     let sentence = syntax.sentence_of(verb);
-    let is_predicate = |at: &usize| syntax.words[*at].upos == Upos::Verb && is_finite(syntax, WordIdx::new(*at));
+    let is_predicate = |at: &usize| syntax.words[*at].upos == Upos::Verb && is_finite(syntax, WordIdx::new(*at), words);
     let before = (sentence.start..verb.at()).rev();
     let nearest = before.clone().find(is_predicate);
     if let Some(modal) = modal_before(syntax, verb, words) {
@@ -140,8 +147,8 @@ fn is_aside(word: &Word) -> bool {
 /// it is one that does.
 pub(super) fn modal_before(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Option<WordIdx> {
     let before = (syntax.sentence_of(verb).start..verb.at()).rev().take(MARK).map(WordIdx::new);
-    let is_predicate = |at: &WordIdx| syntax.words[at.at()].upos == Upos::Verb && is_finite(syntax, *at);
-    let nearest = before.into_iter().find(is_predicate).filter(|_| is_infinitive(syntax, verb))?;
+    let is_predicate = |at: &WordIdx| syntax.words[at.at()].upos == Upos::Verb && is_finite(syntax, *at, words);
+    let nearest = before.into_iter().find(is_predicate).filter(|_| is_infinitive(syntax, verb, words))?;
     let lemma = syntax.words[nearest.at()].lemma.to_lowercase();
     (words.moods.predicted.contains(&lemma) || words.moods.factual.contains(&lemma)).then_some(nearest)
 }
@@ -153,22 +160,26 @@ fn subject_of(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Option<Word
     slot.first().map(|(word, _)| *word)
 }
 
-/// Whether a participle can belong to a noun: where both show number or gender, they must not differ.
+/// Whether a participle can belong to a noun: where both show number or gender, they must not differ. The gender
+/// of a name is no more than the tagger's guess.
 fn agree(participle: &Word, noun: &Word) -> bool {
-    ["Number", "Gender"].into_iter().all(|name| match (participle.feats.get(name), noun.feats.get(name)) {
+    let shown: &[&str] = if noun.upos == Upos::Propn { &["Number"] } else { &["Number", "Gender"] };
+    shown.iter().all(|name| match (participle.feats.get(name), noun.feats.get(name)) {
         (Some(one), Some(other)) => one == other,
         _ => true,
     })
 }
 
 /// Whether a verb without a subject of its own has one above: a coordinated one, or one that is not finite.
-fn shares(syntax: &Syntax, verb: WordIdx) -> bool {
+fn shares(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> bool {
     let word = &syntax.words[verb.at()];
     if word.relation == "acl:relcl" || !matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Adj) {
         return false;
     }
     match word.universal_relation() {
         "conj" | "xcomp" => true,
-        _ => !is_finite(syntax, verb),
+        // An infinitive is nobody's subject in what is told: 'pour contourner X, rapporte Y'.
+        "nsubj" => false,
+        _ => !is_finite(syntax, verb, words),
     }
 }

@@ -37,6 +37,8 @@ pub(super) fn of_noun(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Arg
             _ => {}
         }
     }
+    arguments.marked.extend(behind(syntax, noun, words));
+    arguments.object.extend(under(syntax, noun, words).map(|it| (it, "who is under it")));
     arguments.object.extend(target(syntax, noun, words).map(|it| (it, "target of the happening")));
     if let Some(verb) = carrier(syntax, noun) {
         carried(syntax, noun, verb, words, &mut arguments);
@@ -53,6 +55,26 @@ fn of_conjunct(syntax: &Syntax, word: WordIdx, words: &EventWords, arguments: &m
     let below = syntax.dependents(word).filter(|&it| syntax.words[it.at()].universal_relation() == "conj");
     let all = std::iter::once(word).chain(below.filter(|&it| is_owned(syntax, it, words)));
     arguments.marked.extend(all.filter_map(|it| Some((it, preposition(syntax, it)?))));
+}
+
+/// 'évoquer des pertes écrasantes pour X': what stands right behind a noun, but which the parser hung under its verb.
+fn behind(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Option<(WordIdx, String)> {
+    let head = syntax.head(noun).filter(|_| syntax.words[noun.at()].universal_relation() == "obj")?;
+    let dependents =
+        syntax.dependents(head).filter(|&it| it > noun && syntax.words[it.at()].universal_relation() == "obl");
+    let mut marked = dependents.filter_map(|it| Some((it, preposition(syntax, it)?)));
+    marked.find(|(word, preposition)| {
+        let between = (noun.at() + 1..word.at()).map(|at| &syntax.words[at]);
+        let near = between.into_iter().all(|it| matches!(it.upos, Upos::Adj | Upos::Adp | Upos::Det));
+        near && words.argument(preposition).any(|it| it == Argument::Pour)
+    })
+}
+
+/// 'X ont fui sous le feu': the subject of the clause is under what the noun tells.
+fn under(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Option<WordIdx> {
+    let head =
+        syntax.head(noun).filter(|_| preposition(syntax, noun).is_some_and(|it| words.support.under.contains(&it)))?;
+    syntax.dependents(head).find(|&it| syntax.words[it.at()].universal_relation() == "nsubj")
 }
 
 /// Who is the target of what a noun tells: 'X a été la cible de …'.

@@ -10,6 +10,7 @@ use crate::document::BlockKind;
 use crate::index::{TimexIdx, WordIdx};
 
 use super::frame::{Draft, Text, is_nominal};
+use super::shared::is_infinitive_form;
 use super::{ClaimTime, Factuality, Slot};
 
 /// Dates the drafts, which stand in order of text.
@@ -22,6 +23,24 @@ pub(super) fn times(text: &Text, drafts: &mut [Draft]) {
         if drafts[at].claim.time.is_none() {
             drafts[at].claim.time = told(text, &drafts[at], &anchors[..at], &anchors[at + 1..]);
         }
+    }
+    of_sayings(text, drafts);
+}
+
+/// 'X avait estimé la veille que Y ne tenait plus que …': a state that was so when it was said.
+fn of_sayings(text: &Text, drafts: &mut [Draft]) {
+    let syntax = &text.annotations.syntax;
+    for at in 0..drafts.len() {
+        let own = &drafts[at];
+        let word = &syntax.words[own.trigger.at()];
+        let stated = own.claim.time.as_ref().is_some_and(|time| time.value.precision != Precision::Vague);
+        let state = word.feats.is("Tense", "Imp") && own.claim.event_type.is("control/held");
+        let Some(head) = word.head.filter(|_| !stated && state && word.universal_relation() == "ccomp") else {
+            continue;
+        };
+        let said = drafts.iter().find(|it| it.trigger == head && it.claim.event_type.is("speech"));
+        let Some(time) = said.and_then(|said| said.claim.time.clone()) else { continue };
+        drafts[at].claim.time = Some(Slot { value: time.value, reason: "when it was said".to_owned() });
     }
 }
 
@@ -181,7 +200,17 @@ fn anchor(text: &Text, draft: &Draft) -> Option<Anchor> {
     let exact = time.precision <= Precision::Day;
     let sentence = text.annotations.syntax.words[draft.trigger.at()].sentence;
     let timex = time.timex.filter(|_| fact && exact && is_main(text, draft.trigger))?;
-    Some(Anchor { sentence, interval: time.interval, timex, earlier: tense(text, draft) == Tense::Earlier })
+    Some(Anchor { sentence, interval: time.interval, timex, earlier: is_told_as_earlier(text, draft.trigger) })
+}
+
+/// Whether a trigger or a verb above it stands in the pluperfect.
+fn is_told_as_earlier(text: &Text, trigger: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let pluperfect = |verb: WordIdx| {
+        let form = finite(text, verb).filter(|_| syntax.words[verb.at()].feats.is("VerbForm", "Part"));
+        form.is_some_and(|form| form.feats.is("Tense", "Imp") && form.relation.starts_with("aux:tense"))
+    };
+    syntax.path_to_root(trigger).any(pluperfect)
 }
 
 /// Whether a trigger stands in the main clause, or is what it tells of.
@@ -199,6 +228,10 @@ const REACH: u32 = 6;
 
 /// What the narrative or the tense says.
 fn told(text: &Text, draft: &Draft, before: &[Option<Anchor>], after: &[Option<Anchor>]) -> Option<Slot<ClaimTime>> {
+    let state = draft.claim.event_type.is("control/held");
+    if is_of_untold_time(text, draft.trigger) || is_bare_participle(text, draft.trigger) && !state {
+        return None;
+    }
     let tense = tense(text, draft);
     let sentence = text.annotations.syntax.words[draft.trigger.at()].sentence;
     let vague = |interval: Interval, timex: Option<TimexIdx>, reason: &str| {
@@ -219,9 +252,16 @@ fn told(text: &Text, draft: &Draft, before: &[Option<Anchor>], after: &[Option<A
         }
         Tense::Past => {
             let main = before.iter().rev().flatten().filter(|anchor| !anchor.earlier);
-            let last = main.into_iter().find(|anchor| sentence - anchor.sentence <= REACH);
+            // The report's own day is what it is about, to its end.
+            let own = |anchor: &&Anchor| is_tight(report) && anchor.interval.overlaps(report);
+            let last = main.into_iter().next();
+            let last = last.filter(|anchor| sentence - anchor.sentence <= REACH || own(anchor));
             if let Some(last) = last {
                 return from(last, "the narrative's time: the day last spoken of");
+            }
+            // 'Après les batailles de X, …': before what the report tells, and nothing says when.
+            if is_nominal(&text.annotations.syntax.words[draft.trigger.at()]) && is_later(text, draft.trigger) {
+                return None;
             }
             let next = after.iter().flatten().find(|anchor| sentence <= 2 && anchor.sentence - sentence <= 2);
             if let Some(next) = next {
@@ -233,6 +273,16 @@ fn told(text: &Text, draft: &Draft, before: &[Option<Anchor>], after: &[Option<A
                 .then(|| vague(interval, None, "past tense without a date: the day of the report or shortly before"))?
         }
     }
+}
+
+/// 'Auparavant, …', 'récemment repris': earlier than what is told, but not when.
+fn is_of_untold_time(text: &Text, trigger: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let adverb = |it: WordIdx| text.words.lists.earlier.contains(&text.lemma(it));
+    let own = syntax.dependents(trigger).any(adverb);
+    let opens = adverb(WordIdx::new(syntax.sentence_of(trigger).start));
+    let main = syntax.words[trigger.at()].head.is_none();
+    own || opens && main
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -269,8 +319,18 @@ fn tense(text: &Text, draft: &Draft) -> Tense {
         () if is("Imp") && participle && direct && form.relation.starts_with("aux:tense") => Tense::Earlier,
         () if is("Pres") && !participle && form.feats.is("Mood", "Ind") => Tense::Present,
         () if is("Pres") && participle && draft.claim.event_type.is("control/held") => Tense::Present,
+        // 'La guerre est finie' tells of a state.
+        () if is("Pres") && draft.about.is_some() && !form.relation.starts_with("aux:tense") => Tense::Present,
         () => Tense::Past,
     }
+}
+
+/// A past participle behind its noun, which tells of a time before its clause ('le califat proclamé par X').
+fn is_bare_participle(text: &Text, trigger: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let auxiliary = syntax.dependents(trigger).any(|it| syntax.words[it.at()].upos == Upos::Aux);
+    let word = &syntax.words[trigger.at()];
+    !auxiliary && word.universal_relation() == "acl" && is_background(text, trigger)
 }
 
 /// Whether a noun of happening is said to go on, or to be so.
@@ -287,7 +347,7 @@ fn finite<'t>(text: &'t Text, verb: WordIdx) -> Option<&'t Word> {
     let syntax = &text.annotations.syntax;
     let auxiliaries = syntax.dependents(verb).map(|it| &syntax.words[it.at()]);
     let mut forms = auxiliaries.filter(|it| it.upos == Upos::Aux).chain([&syntax.words[verb.at()]]);
-    forms.find(|it| it.feats.is("VerbForm", "Fin"))
+    forms.find(|it| it.feats.is("VerbForm", "Fin") && !is_infinitive_form(it, text.words))
 }
 
 /// A report whose making is bounded no better than this dates nothing by its tense.

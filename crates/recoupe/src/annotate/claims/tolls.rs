@@ -181,7 +181,7 @@ fn draft(text: &Text, toll: &Toll, found: &Found, start: usize) -> Option<Draft>
             format!("toll {}", toll.event_type),
         )?,
     };
-    Some(Draft { claim, trigger, place_word: None })
+    Some(Draft { claim, trigger, place_word: None, about: None })
 }
 
 /// The attribution whose cue follows the figure before any other figure: '8 000 selon la police, 35 000 selon

@@ -128,10 +128,11 @@ fn are_others((one, two): &(BTreeSet<ChainIdx>, BTreeSet<ChainIdx>)) -> bool {
     !one.is_empty() && !two.is_empty() && one.is_disjoint(two)
 }
 
-/// Those who fill the slots, and those named inside: 'the forces of B' are told by B.
+/// Those who fill the slots by the claim's own words, and those named inside: 'the forces of B' are told by B.
 fn chains(doc: &Annotated, slots: &[Slot<ActorIdx>]) -> BTreeSet<ChainIdx> {
     let mentions = &doc.annotations.actors.mentions;
-    let fillers = slots.iter().filter_map(|slot| mentions.get(slot.value.at()));
+    let own = slots.iter().filter(|slot| !slot.is_inferred());
+    let fillers = own.filter_map(|slot| mentions.get(slot.value.at()));
     let inside = |filler: &ActorMention| {
         let span = filler.span;
         mentions.iter().filter(move |it| span.contains(it.span)).map(|it| it.chain)
