@@ -141,8 +141,31 @@ impl<'t> Text<'t> {
         self.quotations.iter().find(|quotation| quotation.inner.contains(piece.span)).copied()
     }
 
+    /// The byte span of pieces; a quotation mark that opens inside it is closed in it.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
-        crate::annotate::toponyms::pieces::span(&self.pieces, range)
+        let mut span = crate::annotate::toponyms::pieces::span(&self.pieces, range);
+        let rest = self.doc.text.get(span.end as usize..).unwrap_or_default();
+        let closing = rest.trim_start().chars().next().filter(|c| matches!(c, '»' | '”' | '"'));
+        if let Some(closing) = closing
+            && (range.start..range.end - 1).any(|at| self.opens_quotation(at))
+        {
+            let spaces = rest.len() - rest.trim_start().len();
+            span.end += (spaces + closing.len_utf8()) as u32;
+        }
+        span
+    }
+
+    /// Whether only a quotation mark that opens stands between a piece and the next, as before a name in marks.
+    pub(super) fn opens_quotation(&self, at: usize) -> bool {
+        let (Some(piece), Some(next)) = (self.pieces.get(at), self.pieces.get(at + 1)) else { return false };
+        let between = self.doc.text.get(piece.span.end as usize..next.span.start as usize).unwrap_or_default();
+        let mark = between.trim_start_matches(['\'', '’', 'ʼ']).trim();
+        mark.len() < between.len() && matches!(mark, "«" | "“" | "\"")
+    }
+
+    /// Whether a phrase may run on from a piece to a name, in quotation marks or not.
+    pub(super) fn joins_name(&self, at: usize) -> bool {
+        self.joins(at) || self.opens_quotation(at)
     }
 
     /// Folded words of a range joined by spaces.

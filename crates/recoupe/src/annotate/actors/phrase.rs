@@ -285,7 +285,7 @@ fn noun_at(text: &Text, at: usize, skipped: usize) -> Option<(usize, usize, Noun
 
 /// A name directly after the description: 'le président Macron', 'le groupe djihadiste État islamique'.
 fn name_after(text: &Text, at: usize) -> Option<Range<usize>> {
-    if at == 0 || !text.joins(at - 1) || !text.pieces[at].is_capital {
+    if at == 0 || !text.joins_name(at - 1) || !text.pieces[at].is_capital {
         return None;
     }
     name_at(text, at).map(|name| name.range).or_else(|| {
@@ -307,10 +307,8 @@ fn linked(text: &Text, mut at: usize) -> Option<(Range<usize>, Option<crate::gaz
         return None;
     }
     while words.links.contains(text.folded(at)) || words.determiners.contains(text.folded(at)) {
-        if !text.joins(at) {
-            // 'les troupes de l'« État islamique »': a name that the report puts in quotation marks.
-            let opens = text.is_quoted(at + 1) && !text.is_quoted(at);
-            return if opens { name_at(text, at + 1).map(|name| (name.range, None)) } else { None };
+        if !text.joins_name(at) {
+            return None;
         }
         at += 1;
     }

@@ -129,11 +129,13 @@ impl Page<'_> {
         } }
     }
 
-    /// The first piece of evidence of each family, and what is left.
+    /// The first piece of evidence of each family, what happened before what was only announced, and what is left.
     fn one_per_family<'e>(&self, event: &Event, evidence: &[&'e Evidence]) -> (Vec<&'e Evidence>, Vec<&'e Evidence>) {
         let mut seen: BTreeSet<FamilyIdx> = BTreeSet::new();
         let mut first = Vec::new();
-        for mood in &event.moods {
+        let mut moods: Vec<_> = event.moods.iter().collect();
+        moods.sort_by_key(|mood| mood.value);
+        for mood in moods {
             for (family, found) in mood.families.iter().zip(&mood.evidence) {
                 if seen.insert(*family) {
                     first.extend(evidence.iter().find(|it| **it == found).copied());

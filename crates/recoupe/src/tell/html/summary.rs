@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::Page;
 use crate::compare::contradictions::Resolution;
 use crate::compare::events::Event;
+use crate::compare::families::Family;
 use crate::dates::Interval;
 use crate::index::EventIdx;
 use crate::tell::figures::timeline::clipped;
@@ -51,6 +52,7 @@ impl Page<'_> {
         html! {
             p.lead {
                 (self.origins(outlets.len())) " "
+                @for shared in self.shared_texts() { (shared) " " }
                 @if let Some(dates) = self.dates() { (dates) " " }
                 @if agreed.is_empty() { (self.t.get("lead_agreed_none")) " " }
                 @else { (self.t.fill("lead_agreed", &[("list", self.named(&agreed))])) " " }
@@ -106,6 +108,26 @@ impl Page<'_> {
             ("families", count("families", self.dossier.findings.families.len())),
         ];
         self.t.fill(if outlets == 0 { "lead_no_outlet" } else { "lead" }, &values)
+    }
+
+    /// The reports that share text, and where it comes from.
+    fn shared_texts(&self) -> Vec<Markup> {
+        let shared = self.dossier.findings.families.iter().filter(|family| family.members.len() > 1);
+        let sentence = |family: &Family| {
+            let named = family.members.iter().take(LISTED).map(|doc| {
+                let outlet = self.outlet(*doc);
+                html! { a href={ "#d-" (doc.0) } { (outlet) } }
+            });
+            let mut members: Vec<Markup> = named.collect();
+            if family.members.len() > LISTED {
+                let rest = self.t.count("more", family.members.len() - LISTED);
+                members.push(html! { (rest) });
+            }
+            let origin = self.telling.family_name(family);
+            let origin = html! { a href="#copied" { (origin) } };
+            self.t.fill("lead_shared", &[("reports", self.t.list(&members)), ("origin", origin)])
+        };
+        shared.take(NAMED).map(sentence).collect()
     }
 
     /// When the reports were written.
