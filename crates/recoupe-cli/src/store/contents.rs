@@ -179,17 +179,14 @@ impl Store {
 
     /// Puts findings in the place of those of the last run: one transaction.
     pub fn keep_findings(&mut self, findings: &Findings) -> anyhow::Result<()> {
-        let findings = serde_json::to_value(findings).context("the findings")?;
         let transaction = self.writing()?;
         transaction.execute("DELETE FROM finding", [])?;
-        for (kind, rows) in findings.as_object().into_iter().flatten() {
-            for (position, row) in rows.as_array().into_iter().flatten().enumerate() {
-                transaction.execute(
-                    "INSERT INTO finding VALUES (?1, ?2, ?3)",
-                    params![kind, position as i64, row.to_string()],
-                )?;
-            }
-        }
+        let mut insert = transaction.prepare("INSERT INTO finding VALUES (?1, ?2, ?3)")?;
+        findings.each(|kind, position, row| {
+            insert.execute(params![kind, position as i64, row.to_string()])?;
+            Ok::<_, anyhow::Error>(())
+        })?;
+        drop(insert);
         transaction.commit()?;
         Ok(())
     }

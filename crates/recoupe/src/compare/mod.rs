@@ -55,6 +55,48 @@ pub struct Findings {
     pub warnings: Vec<String>,
 }
 
+impl Findings {
+    /// Gives every finding to `take` as JSON, with the name of its list and its place in it: one at a time, as all of
+    /// them at once may be many times larger than the findings. Lists come in alphabetical order.
+    ///
+    /// # Errors
+    /// The first that `take` gives.
+    pub fn each<E: From<serde_json::Error>>(
+        &self,
+        mut take: impl FnMut(&str, usize, serde_json::Value) -> Result<(), E>,
+    ) -> Result<(), E> {
+        fn list<T: Serialize, E: From<serde_json::Error>>(
+            name: &str,
+            found: &[T],
+            take: &mut impl FnMut(&str, usize, serde_json::Value) -> Result<(), E>,
+        ) -> Result<(), E> {
+            found.iter().enumerate().try_for_each(|(at, one)| take(name, at, serde_json::to_value(one)?))
+        }
+        let Findings {
+            reuse,
+            altered_quotations,
+            families,
+            entities,
+            events,
+            contradictions,
+            control,
+            framing,
+            questions,
+            warnings,
+        } = self;
+        list("altered_quotations", altered_quotations, &mut take)?;
+        list("contradictions", contradictions, &mut take)?;
+        list("control", control, &mut take)?;
+        list("entities", entities, &mut take)?;
+        list("events", events, &mut take)?;
+        list("families", families, &mut take)?;
+        list("framing", std::slice::from_ref(framing), &mut take)?;
+        list("questions", questions, &mut take)?;
+        list("reuse", reuse, &mut take)?;
+        list("warnings", warnings, &mut take)
+    }
+}
+
 /// Compares the documents of a dossier; a user's corrections decide which claims speak of one event.
 pub fn compare(docs: &[Annotated], packs: &Packs, gazetteer: &Gazetteer, corrections: &Corrections) -> Findings {
     let (corrections, warnings) = corrections.resolve(docs);

@@ -30,20 +30,11 @@ pub fn write(dossier: &Dossier, out: &mut impl Write) -> io::Result<()> {
         records(out, "attribution", &id, &layers.attributions, index)?;
         records(out, "claim", &id, &layers.claims, index)?;
     }
-    let Value::Object(findings) = serde_json::to_value(&dossier.findings)? else { return Ok(()) };
-    for (name, found) in findings {
-        let kind = singular(&name);
-        let list = match found {
-            Value::Array(list) => list,
-            one => vec![one],
-        };
-        for (position, mut data) in list.into_iter().enumerate() {
-            edits(&mut data, &indexes);
-            by_evidence(&mut data, &by_id);
-            line(out, &json!({"schema": "recoupe/1", "record": kind, "index": position, "data": data}))?;
-        }
-    }
-    Ok(())
+    dossier.findings.each(|list, position, mut data| {
+        edits(&mut data, &indexes);
+        by_evidence(&mut data, &by_id);
+        line(out, &json!({"schema": "recoupe/1", "record": singular(list), "index": position, "data": data}))
+    })
 }
 
 /// The type of the records of a list of the findings: one record is one thing.

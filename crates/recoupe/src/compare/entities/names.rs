@@ -20,22 +20,27 @@ pub(super) fn name(entities: &mut [Entity], pack: &Pack, gazetteer: &Gazetteer) 
     }
 }
 
-/// The name of every entity in the language of a pack; the words of the reports stay as they are.
+/// The name of every entity in the language of a pack; the words of the reports stay as they are, in quotation
+/// marks.
 pub fn translated(entities: &[Entity], pack: &Pack, gazetteer: &Gazetteer) -> Vec<String> {
-    let own = |entity: &Entity| listed(entity, pack, gazetteer).or_else(|| entity.named.then(|| entity.name.clone()));
-    // A group of which one member is only described stays as it is: half a translation is none.
-    let group = |entity: &Entity| {
-        let names: Option<Vec<String>> = entity.members.iter().map(|it| own(&entities[it.at()])).collect();
-        joined(names?, pack)
+    let one = |entity: &Entity| {
+        let own = listed(entity, pack, gazetteer).or_else(|| entity.named.then(|| entity.name.clone()));
+        own.unwrap_or_else(|| in_words(entity, pack))
     };
-    let of = |entity: &Entity| if entity.members.is_empty() { own(entity) } else { group(entity) };
-    // The words of a report that stand for a name are marked as its words.
+    let group = |entity: &Entity| joined(entity.members.iter().map(|it| one(&entities[it.at()])).collect(), pack);
+    entities.iter().map(|entity| group(entity).unwrap_or_else(|| one(entity))).collect()
+}
+
+/// The words of a report that stand for a name, marked as its words; of those that grant or deny standing the
+/// kind of actor is said first.
+fn in_words(entity: &Entity, pack: &Pack) -> String {
     let (open, close) = &pack.actors.display_quotes;
-    let in_words = |entity: &Entity| match entity.labels.iter().any(|label| label.text == entity.name) {
-        true => format!("{open}{}{close}", entity.name),
-        false => entity.name.clone(),
-    };
-    entities.iter().map(|entity| of(entity).unwrap_or_else(|| in_words(entity))).collect()
+    let inside = entity.labels.iter().filter(|label| entity.name.contains(&label.text));
+    let Some(label) = inside.max_by_key(|label| label.text.len()) else { return entity.name.clone() };
+    match pack.actors.kind_names.get(&entity.kind).filter(|_| label.text != entity.name) {
+        Some(kind) => format!("{kind} ({open}{}{close})", label.text),
+        None => format!("{open}{}{close}", label.text),
+    }
 }
 
 /// The name that the gazetteer or the pack has for an entity.
