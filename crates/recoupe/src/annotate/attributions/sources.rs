@@ -127,7 +127,17 @@ fn adjacent(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention
     // 'X, directeur de Y, a déclaré': the mention stands before the first of two commas.
     let head = text.between(sentence.span.start, start).trim_end().strip_suffix(',')?;
     let comma = sentence.span.start + head.rfind(',')? as u32;
-    mention_until(text, sentence.span.start, comma).or_else(|| text.phrase_until(sentence.span.start, comma))
+    let found = mention_until(text, sentence.span.start, comma);
+    found
+        .or_else(|| text.phrase_until(sentence.span.start, comma))
+        .filter(|source| !is_oblique_or_apposition(text, source.span))
+}
+
+/// Whether a phrase cannot be a subject: 'in the town', ', a town in the region'.
+fn is_oblique_or_apposition(text: &Text, span: Span) -> bool {
+    let Some(head) = text.syntax.word_at(span, text.tokens) else { return false };
+    let has_case = || text.syntax.dependents(head).any(|at| text.word(at).universal_relation() == "case");
+    text.word(head).universal_relation() == "appos" || has_case()
 }
 
 /// The outermost mention that ends right before a byte offset, white space aside, inside a sentence.

@@ -58,8 +58,11 @@ fn reason(accepted: &Accepted, pieces: &[Piece], words: &PlaceWords) -> Option<S
         if pieces[at - 1].gap != Gap::Space && pieces[at - 1].gap != Gap::Apostrophe {
             return None;
         }
-        if words.metonymy_verbs.contains(&pieces[at].folded) && !pieces[at].is_capital {
-            return Some(format!("subject of '{}'", pieces[at].folded));
+        let verb = &pieces[at].folded;
+        let phrase = pieces.get(at + 1).map(|next| format!("{verb} {}", next.folded));
+        let found = [Some(verb), phrase.as_ref()].into_iter().flatten().find(|it| words.metonymy_verbs.contains(*it));
+        if let Some(found) = found.filter(|_| !pieces[at].is_capital) {
+            return Some(format!("subject of '{found}'"));
         }
     }
     None
