@@ -1,11 +1,11 @@
 //! `recoupe export`: the findings in the forms that other programs read.
 
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use recoupe::tell::{ExportFile, Form, Telling, files};
+use recoupe::tell::{self, Form, Telling};
 
 use crate::arguments::{Export, Shared};
 use crate::dossier::load;
@@ -22,8 +22,7 @@ pub fn run(command: &Export, shared: &Shared) -> anyhow::Result<Outcome> {
     let telling = Telling::new(&dossier, &gazetteer, &options);
     let name = options.title.as_deref().unwrap_or("dossier");
     for &form in &command.to {
-        let files = files(&telling, form)?;
-        for path in write(files, form, &command.output, name, command.to.len() == 1)? {
+        for path in write(&telling, form, &command.output, name, command.to.len() == 1)? {
             if !shared.quiet {
                 let _ = writeln!(io::stderr(), "{}", path.display());
             }
@@ -35,46 +34,53 @@ pub fn run(command: &Export, shared: &Shared) -> anyhow::Result<Outcome> {
 /// Writes the files of one form to a file, below a folder, or to standard output (`-`); gives their paths.
 ///
 /// A single file goes to the path itself where only one form is asked for and no folder bears the path's name.
-pub fn write(
-    files: Vec<ExportFile>,
-    form: Form,
-    output: &Path,
-    name: &str,
-    only: bool,
-) -> anyhow::Result<Vec<PathBuf>> {
-    let single = only && files.len() == 1;
+pub fn write(telling: &Telling, form: Form, output: &Path, name: &str, only: bool) -> anyhow::Result<Vec<PathBuf>> {
+    let several = matches!(form, Form::Timeml | Form::Svg);
     if output.as_os_str() == "-" {
-        if !single || form == Form::Sqlite {
+        if several || !only || form == Form::Sqlite {
             bail!("{} cannot go to standard output: give a folder with -o", form.name());
         }
-        let mut out = io::stdout().lock();
-        files.iter().try_for_each(|file| out.write_all(&file.bytes))?;
+        let mut out = BufWriter::new(io::stdout().lock());
+        tell::write(telling, form, &mut out)?;
         out.flush()?;
         return Ok(Vec::new());
     }
     let folder = output.is_dir() || output.as_os_str().to_string_lossy().ends_with('/');
-    let mut paths = Vec::new();
-    for file in files {
-        let path = if single && !folder { output.to_owned() } else { output.join(format!("{name}{}", file.suffix)) };
-        if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            fs::create_dir_all(parent).with_context(|| format!("the folder {}", parent.display()))?;
-        }
-        let written = match form {
-            Form::Sqlite => database(&path, &file.bytes),
-            _ => fs::write(&path, &file.bytes).map_err(Into::into),
-        };
-        written.with_context(|| format!("{} cannot be written", path.display()))?;
-        paths.push(path);
+    if several {
+        let files = tell::files(telling, form)?;
+        let single = only && files.len() == 1 && !folder;
+        let place = |suffix: &str| if single { output.to_owned() } else { output.join(format!("{name}{suffix}")) };
+        return files.iter().map(|file| put(place(&file.suffix), |path| Ok(fs::write(path, &file.bytes)?))).collect();
     }
-    Ok(paths)
+    let path = if only && !folder { output.to_owned() } else { output.join(format!("{name}.{}", form.extension())) };
+    let written = put(path, |path| match form {
+        Form::Sqlite => database(path, telling),
+        _ => {
+            let mut out = BufWriter::new(File::create(path)?);
+            tell::write(telling, form, &mut out)?;
+            Ok(out.flush()?)
+        }
+    })?;
+    Ok(vec![written])
+}
+
+/// Writes a file in its folder, which is made where it is missing.
+fn put(path: PathBuf, write: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::Result<PathBuf> {
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        fs::create_dir_all(parent).with_context(|| format!("the folder {}", parent.display()))?;
+    }
+    write(&path).with_context(|| format!("{} cannot be written", path.display()))?;
+    Ok(path)
 }
 
 /// Makes a database of the script, in place of one that is there.
-fn database(path: &Path, script: &[u8]) -> anyhow::Result<()> {
+fn database(path: &Path, telling: &Telling) -> anyhow::Result<()> {
     if path.exists() {
         fs::remove_file(path)?;
     }
     let connection = rusqlite::Connection::open(path)?;
-    connection.execute_batch(std::str::from_utf8(script)?)?;
+    let mut script = Vec::new();
+    tell::write(telling, Form::Sqlite, &mut script)?;
+    connection.execute_batch(std::str::from_utf8(&script)?)?;
     Ok(())
 }

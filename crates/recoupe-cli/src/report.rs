@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use recoupe::tell::{Form, Options, Telling, files, terminal};
+use recoupe::tell::{Form, Options, Telling, terminal};
 
 use crate::arguments::{Inputs, Report, Shared, When};
 use crate::dossier::{Loaded, load};
@@ -25,7 +25,7 @@ pub fn run(command: &Report, shared: &Shared) -> anyhow::Result<Outcome> {
 pub fn deliver(telling: &Telling, to: Form, output: Option<&Path>, shared: &Shared) -> anyhow::Result<()> {
     let name = telling.options.title.as_deref().unwrap_or("dossier");
     let path = output.map_or_else(|| PathBuf::from(format!("{name}-report.{}", to.extension())), Path::to_owned);
-    let paths = export::write(files(telling, to)?, to, &path, name, true)?;
+    let paths = export::write(telling, to, &path, name, true)?;
     if !shared.quiet && !paths.is_empty() {
         let mut out = io::stdout().lock();
         terminal::write(telling, colour(shared.color), &mut out)?;

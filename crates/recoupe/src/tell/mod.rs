@@ -130,24 +130,33 @@ impl Form {
 /// When a record cannot be written as JSON.
 pub fn files(telling: &Telling, form: Form) -> io::Result<Vec<ExportFile>> {
     match form {
-        Form::Timeml => return timeml::files(telling),
-        Form::Svg => return figures::files(telling),
-        _ => {}
+        Form::Timeml => timeml::files(telling),
+        Form::Svg => figures::files(telling),
+        _ => {
+            let mut bytes = Vec::new();
+            write(telling, form, &mut bytes)?;
+            Ok(vec![ExportFile { suffix: format!(".{}", form.extension()), bytes }])
+        }
     }
-    let mut bytes = Vec::new();
+}
+
+/// Writes a form that is one file, without holding all of it; of one with several files nothing.
+///
+/// # Errors
+/// When writing fails.
+pub fn write(telling: &Telling, form: Form, out: &mut impl io::Write) -> io::Result<()> {
     match form {
-        Form::Html => html::write(telling, &mut bytes)?,
-        Form::Markdown => markdown::write(telling, &mut bytes)?,
-        Form::Jsonl => jsonl::write(telling.dossier, &mut bytes)?,
-        Form::Csv => csv::write(telling, &mut bytes)?,
-        Form::Geojson => geojson::write(telling, &mut bytes)?,
-        Form::Kml => kml::write(telling, &mut bytes)?,
-        Form::Annotations => annotations::write(telling, &mut bytes)?,
-        Form::Ftm => ftm::write(telling, &mut bytes)?,
-        Form::Sql | Form::Sqlite => sql::write(telling, &mut bytes)?,
-        Form::Timeml | Form::Svg => {}
+        Form::Html => html::write(telling, out),
+        Form::Markdown => markdown::write(telling, out),
+        Form::Jsonl => jsonl::write(telling.dossier, out),
+        Form::Csv => csv::write(telling, out),
+        Form::Geojson => geojson::write(telling, out),
+        Form::Kml => kml::write(telling, out),
+        Form::Annotations => annotations::write(telling, out),
+        Form::Ftm => ftm::write(telling, out),
+        Form::Sql | Form::Sqlite => sql::write(telling, out),
+        Form::Timeml | Form::Svg => Ok(()),
     }
-    Ok(vec![ExportFile { suffix: format!(".{}", form.extension()), bytes }])
 }
 
 /// The name of a variant as it stands in the exports: `time_order`.
