@@ -1,6 +1,6 @@
 //! `syntax.toml`: words behind the repairs of parses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -24,6 +24,12 @@ pub struct SyntaxWords {
     pub headline_verbs: BTreeSet<String>,
     /// Lemmas of prepositions of the agent of a passive.
     pub agent_prepositions: BTreeSet<String>,
+    /// Whether the past tense looks like the participle, so that one with a subject and no auxiliary is finite.
+    pub participle_is_past: bool,
+    /// Lemmas of verbs that have no passive: their participle behind a noun is its verb ('A train derailed').
+    pub without_passive: BTreeSet<String>,
+    /// Past forms with their lemmas, for those that the lemmatiser leaves as they are.
+    pub past_forms: BTreeMap<String, String>,
 }
 
 impl SyntaxWords {

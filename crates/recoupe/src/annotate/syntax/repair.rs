@@ -13,6 +13,12 @@ const REACH: usize = 40;
 /// Repairs the relations of a sentence, and a few governors.
 pub fn repair(words: &mut [Analysed], rules: &SyntaxWords) {
     let mut dependents = dependents_of(words);
+    if rules.participle_is_past {
+        let raised = (0..words.len()).filter(|&at| past(words, at, &dependents, rules)).count();
+        if raised > 0 {
+            dependents = dependents_of(words);
+        }
+    }
     let moved = (0..words.len()).filter(|&at| fronted_time(words, at, &dependents, rules)).count();
     if moved > 0 {
         dependents = dependents_of(words);
@@ -64,6 +70,37 @@ fn fronted_time(words: &mut [Analysed], at: usize, dependents: &[Vec<usize>], ru
     let Some(subject) = dependents[at].iter().copied().take(REACH).find(explaining) else { return false };
     let relation = std::mem::replace(&mut words[at].relation, rules.adverbial_relation.clone());
     (words[subject].head, words[subject].relation) = (Some(verb), relation);
+    true
+}
+
+/// 'when a ferry capsized', 'A train derailed near the town': a participle with a subject and no auxiliary is a past
+/// tense, and one without passive is the verb of the noun before it. Tells whether a governor changed.
+fn past(words: &mut [Analysed], at: usize, dependents: &[Vec<usize>], rules: &SyntaxWords) -> bool {
+    if words[at].upos != Upos::Verb {
+        return false;
+    }
+    if let Some(lemma) = rules.past_forms.get(&words[at].lemma) {
+        words[at].lemma.clone_from(lemma);
+    }
+    let participle = words[at].feats.contains("VerbForm=Part") && words[at].feats.contains("Tense=Past");
+    let has = |relation: &str| dependents[at].iter().take(REACH).any(|&of| words[of].relation.starts_with(relation));
+    if !participle || has("aux") || has("nsubj:pass") || has("csubj") {
+        return false;
+    }
+    let subject = words[at].head.filter(|&noun| {
+        let nominal = matches!(words[noun].upos, Upos::Noun | Upos::Propn) && words[noun].head.is_none();
+        nominal && noun < at && words[at].relation == "acl" && rules.without_passive.contains(&words[at].lemma)
+    });
+    if subject.is_none() && !has("nsubj") {
+        return false;
+    }
+    words[at].feats = "Mood=Ind|Tense=Past|VerbForm=Fin".to_owned();
+    let Some(noun) = subject else { return false };
+    (words[at].head, words[at].relation) = (None, "root".to_owned());
+    (words[noun].head, words[noun].relation) = (Some(at), "nsubj".to_owned());
+    for &of in dependents[noun].iter().filter(|&&of| of > at) {
+        words[of].head = Some(at);
+    }
     true
 }
 
