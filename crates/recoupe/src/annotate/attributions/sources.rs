@@ -127,10 +127,10 @@ fn adjacent(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention
     // 'X, directeur de Y, a déclaré': the mention stands before the first of two commas.
     let head = text.between(sentence.span.start, start).trim_end().strip_suffix(',')?;
     let comma = sentence.span.start + head.rfind(',')? as u32;
-    let found = mention_until(text, sentence.span.start, comma);
-    found
-        .or_else(|| text.phrase_until(sentence.span.start, comma))
-        .filter(|source| !is_oblique_or_apposition(text, source.span))
+    mention_until(text, sentence.span.start, comma).or_else(|| {
+        let phrase = text.phrase_until(sentence.span.start, comma);
+        phrase.filter(|source| !is_oblique_or_apposition(text, source.span))
+    })
 }
 
 /// Whether a phrase cannot be a subject: 'in the town', ', a town in the region'.
