@@ -51,14 +51,19 @@ pub fn lines(doc: &Annotated, claim: &Claim) -> Vec<String> {
 /// 'Les rebelles: control/taken ("ont pris"), Kidal, 2021-03-08 (reported)'.
 fn sentence(doc: &Annotated, claim: &Claim) -> String {
     let names = |slots: &[Slot<ActorIdx>]| -> Vec<String> { slots.iter().map(|slot| actor(doc, slot.value)).collect() };
-    let mut sentence = match claim.agents.is_empty() {
+    // Whoever loses a place is the patient of its loss, and whoever gains it the agent.
+    let lost = claim.event_type.is("control/lost");
+    let mut sentence = match claim.agents.is_empty() || lost {
         true => String::new(),
         false => format!("{}: ", names(&claim.agents).join(", ")),
     };
     let _ = write!(sentence, "{} (\"{}\")", claim.event_type, one_line(doc.document.slice(claim.trigger)));
     let mut rest = Vec::new();
+    if lost && !claim.agents.is_empty() {
+        rest.push(format!("to {}", names(&claim.agents).join(", ")));
+    }
     if !claim.patients.is_empty() {
-        rest.push(format!("to {}", names(&claim.patients).join(", ")));
+        rest.push(format!("{} {}", if lost { "by" } else { "to" }, names(&claim.patients).join(", ")));
     }
     rest.extend(claim.quantities.iter().map(figure));
     if let Some(slot) = &claim.place {

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use crate::annotate::claims::EventType;
 use crate::compare::contradictions::{Contradiction, ContradictionKind, Statement};
 use crate::compare::events::{Event, QuantityValue};
 use crate::dossier::ClaimRef;
@@ -11,7 +10,7 @@ use crate::tell::Telling;
 impl Telling<'_> {
     /// 'control taken · Kidal · army (Mali) → CMA · 12 killed'.
     pub fn headline(&self, event: &Event) -> String {
-        let mut line = self.t.event_type(&event.event_type.0).to_owned();
+        let mut line = self.kind(event).to_owned();
         let actors = self.actors(event);
         let figures = self.figures(event);
         for piece in [self.event_place(event).unwrap_or_default(), &actors, &figures.join(self.t.get("semicolon"))] {
@@ -21,6 +20,13 @@ impl Telling<'_> {
             }
         }
         line
+    }
+
+    /// What kind of event it was. A place that was lost to somebody named is told from the side that took it, so
+    /// that the first name is never read as that of the loser.
+    pub fn kind(&self, event: &Event) -> &str {
+        let taken = event.event_type.is("control/lost") && !event.agents.is_empty();
+        self.t.event_type(if taken { "control/taken" } else { &event.event_type.0 })
     }
 
     /// As [`Telling::headline`], with the moods of what nobody says to have happened: '… (denied)'.
@@ -116,8 +122,7 @@ impl Telling<'_> {
         let kind = self.t.variant("kind", &found.kind);
         let event = found.events.first().and_then(|event| self.dossier.findings.events.get(event.at()));
         let Some(event) = event else { return kind };
-        let what = |it: &EventType| self.t.event_type(&it.0).to_owned();
         let place = self.event_place(event).map(|place| format!(", {place}")).unwrap_or_default();
-        format!("{kind} ({}{place})", what(&event.event_type))
+        format!("{kind} ({}{place})", self.kind(event))
     }
 }

@@ -11,13 +11,14 @@ use jiff::ToSpan;
 
 use super::{Apart, ClaimRef, QuantityValue};
 use crate::annotate::claims::{ClaimTime, EventType, Factuality, Polarity, Slot};
+use crate::annotate::toponyms::{ToponymForm, Toponyms};
 use crate::compare::corrections::Resolved;
 use crate::compare::entities::Entity;
 use crate::dates::{Interval, Precision};
 use crate::dossier::Annotated;
 use crate::gazetteer::places::{Place, PlaceKind};
 use crate::gazetteer::{Gazetteer, PlaceId};
-use crate::index::{ActorIdx, ChainIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx};
+use crate::index::{ActorIdx, ChainIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx, ToponymIdx};
 
 /// Types that tell of one event from several sides, by the class that they make.
 const CLASSES: [(&str, &[&str]); 3] = [
@@ -292,6 +293,8 @@ fn destination(
 /// How well a statement fits a group; the least of its fits with the group's statements that decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
+    /// One report, days that meet, no other place and no other count: a report tells of its disaster more than once.
+    Report,
     /// One actor in one role, at a time that does not exclude it.
     Actor,
     /// One place, at a time that does not exclude it.
@@ -303,6 +306,7 @@ enum Fit {
 impl Fit {
     fn reason(self) -> &'static str {
         match self {
+            Fit::Report => "one class and day in one report, which names no other place or count for it",
             Fit::Actor => "one class, an actor in the same role, no place and no day against it",
             Fit::Place => "one class and place; no day and no actor against it",
             Fit::PlaceAndDay => "one class, place and day; no actor against it",
@@ -346,6 +350,7 @@ fn fit_of_two(one: &Statement, two: &Statement, gazetteer: &Gazetteer) -> Verdic
         (Places::Within | Places::Open, Days::Meet, Actors::Shared) if one.is_once() || one.class == RETREAT => {
             Joins(Fit::Actor)
         }
+        (Places::Open, Days::Meet, _) if one.retells(two) => Joins(Fit::Report),
         (Places::Within | Places::Open, ..) => Open,
     }
 }
@@ -395,6 +400,15 @@ impl Statement {
 
     fn is_once(&self) -> bool {
         ONCE.iter().any(|class| EventType(self.class.clone()).is(class))
+    }
+
+    /// Whether two claims of one report tell of one disaster, or count the same people harmed.
+    fn retells(&self, other: &Statement) -> bool {
+        let disaster = EventType(self.class.clone()).is("disaster");
+        let same = |one: &QuantityValue| other.counted.iter().any(|two| is_same_count(one, two));
+        let count =
+            HARM.iter().any(|it| self.counted.iter().any(|one| one.counted == *it)) && self.counted.iter().all(same);
+        self.claim.doc == other.claim.doc && (disaster || count)
     }
 
     /// Whether the one counts those who bear arms and the other those who do not, or the one those of a whole war.
@@ -469,6 +483,12 @@ pub(in crate::compare) fn is_total(one: &QuantityValue, two: &QuantityValue) -> 
     harmed && a.max(b) >= TOTAL && a.max(b) >= TOTAL_RATIO * a.min(b)
 }
 
+/// Whether two figures say one number of one kind, exactly or as a bound.
+fn is_same_count(one: &QuantityValue, two: &QuantityValue) -> bool {
+    let stated = |it: &QuantityValue| it.min.or(it.max);
+    one.counted == two.counted && stated(one).is_some() && stated(one) == stated(two)
+}
+
 /// Whole days between two intervals that do not meet.
 pub(in crate::compare) fn gap(one: Interval, two: Interval) -> Option<i64> {
     let (early, late) = if one.is_before(two) { (one, two) } else { (two, one) };
@@ -509,6 +529,18 @@ fn why_apart(one: &Group, two: &Group, gazetteer: &Gazetteer) -> Option<&'static
     pairs().any(|(one, two)| matches!(one.actors(two), Actors::Apart)).then_some("other actors")
 }
 
+/// The place of a claim. What happens near a town or off its coast is told of the town, but who holds the country
+/// around a town does not hold the town.
+fn place_of(toponyms: &Toponyms, at: ToponymIdx, event_type: &EventType) -> Option<PlaceId> {
+    let mention = &toponyms.mentions[at.at()];
+    match &mention.form {
+        ToponymForm::Relative { of: Some(of), .. } if !event_type.is("control") => {
+            mention.place.or(toponyms.mentions[of.at()].place)
+        }
+        _ => mention.place,
+    }
+}
+
 fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Statement> {
     let by_chain: BTreeMap<(DocIdx, ChainIdx), EntityIdx> = entities
         .iter()
@@ -537,7 +569,10 @@ fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Statement> {
                 dates_itself: own,
                 claim: ClaimRef { doc: doc_idx, claim: ClaimIdx::new(at) },
                 class: class(&claim.event_type),
-                place: claim.place.as_ref().and_then(|slot| doc.annotations.toponyms.mentions[slot.value.at()].place),
+                place: claim
+                    .place
+                    .as_ref()
+                    .and_then(|slot| place_of(&doc.annotations.toponyms, slot.value, &claim.event_type)),
                 interval,
                 wide: [wide(&agents, entities), wide(&patients, entities)],
                 identified: [&agents, &patients].map(|it| it.iter().any(|it| is_identified(entities, *it))),

@@ -240,10 +240,11 @@ impl Teller<'_> {
         claim.polarity == Polarity::Positive && matches!(claim.factuality, Factuality::Asserted | Factuality::Reported)
     }
 
-    /// The type that most claims have; ties go to the first in order.
+    /// The type that most claims have, of those that say it happened if any does; ties go to the first in order.
     fn main_type(&self, claims: &[ClaimRef]) -> EventType {
+        let said: Vec<ClaimRef> = claims.iter().copied().filter(|&at| self.happened(at)).collect();
         let mut counts: BTreeMap<EventType, usize> = BTreeMap::new();
-        for &at in claims {
+        for &at in if said.is_empty() { claims } else { &said } {
             *counts.entry(self.claim(at).0.event_type.clone()).or_default() += 1;
         }
         let most = counts.values().max().copied().unwrap_or(0);

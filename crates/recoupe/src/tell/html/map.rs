@@ -339,7 +339,7 @@ impl Page<'_> {
                 } }
                 tbody { @for spot in spots { tr {
                     th scope="row" { (self.name(spot.place)) }
-                    td { @for (at, event) in &spot.events { p { a href={ "#v-" (at.0) } { (self.t.event_type(&event.event_type.0)) ", " (self.when(event)) } } } }
+                    td { @for (at, event) in &spot.events { p { a href={ "#v-" (at.0) } { (self.telling.kind(event)) ", " (self.when(event)) } } } }
                     td { (self.t.number(spot.point.radius_km.round() as usize)) " km" }
                 } } }
             } }

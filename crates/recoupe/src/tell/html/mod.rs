@@ -142,7 +142,7 @@ impl<'d> Page<'d> {
     fn title(&self, event: &Event) -> Markup {
         let (actors, figures) = (self.telling.actors(event), self.telling.figures(event));
         html! {
-            b { (capital(self.t.event_type(&event.event_type.0))) }
+            b { (capital(self.telling.kind(event))) }
             @if let Some(place) = self.telling.event_place(event) { " · " span.where { (place) } }
             @if !actors.is_empty() { " · " span.who { (actors) } }
             @if !figures.is_empty() { " · " span.figures { (figures.join(self.t.get("semicolon"))) } }

@@ -165,7 +165,7 @@ impl Page<'_> {
     pub(super) fn short(&self, at: EventIdx, event: &Event) -> Markup {
         let agents = self.telling.sides(&event.agents);
         html! { a href={ "#v-" (at.0) } {
-            (self.t.event_type(&event.event_type.0))
+            (self.telling.kind(event))
             @if let Some(place) = self.telling.event_place(event) { ", " (place) }
             @if let Some(agent) = agents.first() { ", " (agent) }
             @if self.telling.when(event).is_some() { ", " (self.when(event)) }
