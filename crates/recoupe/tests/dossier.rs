@@ -261,3 +261,87 @@ fn a_side_that_a_source_calls_beaten_and_that_takes_a_town_is_a_contradiction() 
     let told = dossier(&[("a.txt", beaten), ("b.txt", &before)]);
     assert!(of_rule(&told, "beaten_and_acting").is_empty());
 }
+
+const SANK: &str = "Jeudi 14 mars 2019\n\nUn ferry a chaviré mercredi au large de Zanzibar, faisant 31 morts. Le navire a coulé vers 21 heures à cause d'une surcharge, selon la police.";
+const CAPSIZED: &str = "March 14, 2019\n\nA ferry capsized off Zanzibar on Wednesday, the Red Cross said. The operator blamed bad weather.";
+
+#[test]
+fn causes_of_one_disaster_are_held_against_each_other_across_languages() {
+    let told = dossier(&[("a.txt", SANK), ("b.txt", CAPSIZED)]);
+    let found = of_rule(&told, "causes_differ");
+    assert_eq!(found.len(), 1);
+    let quotes = (found[0].a.evidence.quote.as_str(), found[0].b.evidence.quote.as_str());
+    assert_eq!(quotes, ("à cause d'une surcharge", "blamed bad weather"));
+    // The same cause in two languages is no contradiction.
+    let same = CAPSIZED.replace("bad weather", "overcrowding");
+    let told = dossier(&[("a.txt", SANK), ("b.txt", &same)]);
+    assert!(of_rule(&told, "causes_differ").is_empty());
+}
+
+#[test]
+fn a_later_toll_joins_the_disaster_as_an_update() {
+    let later = "Samedi 16 mars 2019\n\nLe bilan du naufrage d'un ferry à Zanzibar est passé à 57 morts, a indiqué la Croix-Rouge.";
+    let told = dossier(&[("a.txt", SANK), ("b.txt", later)]);
+    let numbers: Vec<_> =
+        told.findings.contradictions.iter().filter(|it| it.kind == ContradictionKind::Number).collect();
+    assert_eq!(numbers.len(), 1);
+    assert_eq!(numbers[0].resolution, Resolution::TimeOrder);
+    assert_eq!(numbers[0].b.says, "57 killed");
+}
+
+#[test]
+fn a_denial_without_content_denies_the_claim_before() {
+    let report = "Mardi 21 novembre 2023\n\nLa Russie a affirmé lundi avoir repris la ville de Koupiansk. L'armée ukrainienne a aussitôt démenti : « Koupiansk est sous notre contrôle ».";
+    let told = dossier(&[("a.txt", report)]);
+    let found = of_rule(&told, "told_and_denied");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].b.evidence.quote.starts_with("L'armée ukrainienne a aussitôt démenti"));
+    // Whose control it is, the speaker says.
+    let held = of_rule(&told, "taken_and_held");
+    assert_eq!(held.len(), 1);
+    assert!(held[0].b.says.contains("armée (Ukraine)"), "{}", held[0].b.says);
+}
+
+#[test]
+fn one_person_cannot_be_killed_in_two_places() {
+    let here = "Vendredi 10 mars 2023\n\nLe journaliste Karim Wardak a été tué jeudi à Kunduz, a annoncé la police.";
+    let there = "Vendredi 10 mars 2023\n\nLe journaliste Karim Wardak a été tué jeudi à Faizabad, selon sa famille.";
+    let told = dossier(&[("a.txt", here), ("b.txt", there)]);
+    let found = of_rule(&told, "person_in_two_places");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].kind, ContradictionKind::Place);
+    let other = there.replace("Karim", "Nasir");
+    let told = dossier(&[("a.txt", here), ("b.txt", &other)]);
+    assert!(of_rule(&told, "person_in_two_places").is_empty());
+}
+
+#[test]
+fn a_side_that_withdraws_in_two_directions_is_a_contradiction() {
+    let east = "Vendredi 10 mars 2023\n\nLes Talibans se sont retirés jeudi de Kunduz vers l'est de la province, selon l'armée.";
+    let north = "Vendredi 10 mars 2023\n\nLes Talibans se sont retirés jeudi de Kunduz vers le nord de la ville, selon un témoin.";
+    let told = dossier(&[("a.txt", east), ("b.txt", north)]);
+    assert_eq!(of_rule(&told, "ways_of_retreat").len(), 1);
+    let both = north.replace("le nord", "le nord-est");
+    let told = dossier(&[("a.txt", east), ("b.txt", &both)]);
+    assert!(of_rule(&told, "ways_of_retreat").is_empty());
+}
+
+#[test]
+fn each_word_that_it_is_over_is_held_against_one_that_it_is_not() {
+    let report = "Mardi 21 novembre 2023\n\nLe président afghan a proclamé lundi la fin d'Al-Qaïda. « Nous sommes encore loin d'une victoire définitive sur Al-Qaïda », a déclaré le ministre de la Défense.";
+    let told = dossier(&[("a.txt", report)]);
+    let found = of_rule(&told, "over_and_not_over");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].resolution, Resolution::Real);
+    assert!(found[0].a.evidence.quote.contains("a proclamé"), "{}", found[0].a.evidence.quote);
+}
+
+#[test]
+fn hours_of_one_disaster_that_differ_are_a_disputed_date() {
+    let four = "Mardi 4 mai 2021\n\nUn incendie a ravagé dimanche une usine de Lahore. Le feu s'est déclaré vers 4 heures du matin, selon les pompiers.";
+    let five = "May 4, 2021\n\nA fire destroyed a factory in Lahore on Sunday. The blaze broke out at 5 a.m., police said.";
+    let told = dossier(&[("a.txt", four), ("b.txt", five)]);
+    let dates: Vec<_> = told.findings.contradictions.iter().filter(|it| it.kind == ContradictionKind::Date).collect();
+    assert_eq!(dates.len(), 1);
+    assert_eq!((dates[0].a.says.as_str(), dates[0].b.says.as_str()), ("2021-05-02 04:00", "2021-05-02 05:00"));
+}

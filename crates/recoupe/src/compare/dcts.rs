@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use crate::annotate::claims::{Claim, Factuality, Polarity};
 use crate::annotate::dct::{Clue, Dct, DctBasis, plausible};
 use crate::annotate::tokens::TokenKind;
+use crate::annotate::toponyms::ToponymForm;
 use crate::dates::Interval;
 use crate::dossier::Annotated;
 use crate::gazetteer::places::PlaceId;
@@ -195,10 +196,11 @@ fn days_after_news(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]
     })
 }
 
-/// The places of a document, most mentioned first.
+/// The places of a document, most named first.
 fn places(doc: &Annotated) -> Vec<PlaceId> {
     let mut counts: BTreeMap<PlaceId, usize> = BTreeMap::new();
-    for place in doc.annotations.toponyms.mentions.iter().filter_map(|mention| mention.place) {
+    let names = doc.annotations.toponyms.mentions.iter().filter(|mention| mention.form == ToponymForm::Name);
+    for place in names.filter_map(|mention| mention.place) {
         *counts.entry(place).or_default() += 1;
     }
     let mut places: Vec<(PlaceId, usize)> = counts.into_iter().collect();

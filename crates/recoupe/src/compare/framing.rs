@@ -111,7 +111,8 @@ fn labels(docs: &[Annotated], entities: &[Entity]) -> Vec<LabelUse> {
 /// The words for changes of control, and for events that more than one claim tells, so that they can be
 /// compared.
 fn verbs(docs: &[Annotated], packs: &Packs, events: &[Event]) -> Vec<VerbUse> {
-    let compared = |event: &Event| event.claims.len() > 1 || event.event_type.is("control");
+    let control = |event: &Event| event.event_type.is("control") && !event.event_type.is("control/presence");
+    let compared = |event: &Event| event.claims.len() > 1 || control(event);
     let mut verbs = Vec::new();
     for (position, event) in events.iter().enumerate().filter(|(_, event)| compared(event)) {
         for claim in &event.claims {

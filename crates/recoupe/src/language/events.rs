@@ -31,6 +31,24 @@ pub struct EventWords {
     pub figures: Figures,
     /// Set phrases with a figure.
     pub tolls: Vec<Toll>,
+    /// How causes are named.
+    pub causes: Causes,
+}
+
+/// How the causes of disasters are named.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Causes {
+    /// Phrases before a cause, word by word ('à cause de').
+    #[serde(deserialize_with = "phrases")]
+    pub phrases: Vec<Vec<String>>,
+    /// Neutral keys, the same in every language, with the lemmas that stand for them.
+    pub kinds: BTreeMap<String, BTreeSet<String>>,
+}
+
+fn phrases<'de, D: serde::Deserializer<'de>>(file: D) -> Result<Vec<Vec<String>>, D::Error> {
+    let phrases = Vec::<String>::deserialize(file)?;
+    Ok(phrases.iter().map(|phrase| phrase.split(' ').map(str::to_owned).collect()).collect())
 }
 
 /// Words that all triggers share.
@@ -43,6 +61,8 @@ pub struct Lists {
     pub reflexives: BTreeSet<String>,
     /// Verbs whose perfect looks like a passive ('est tombé').
     pub unaccusatives: BTreeSet<String>,
+    /// Auxiliaries of the passive, with a past participle of any other verb.
+    pub passive_auxiliaries: BTreeSet<String>,
     /// Endings of infinitives.
     pub infinitive_endings: Vec<String>,
     /// Adverbs that a parser may take for prepositions.
@@ -57,6 +77,8 @@ pub struct Lists {
     pub after: BTreeSet<String>,
     /// Words that deny.
     pub negations: BTreeSet<String>,
+    /// Words below which nothing has come about ('loin de la victoire').
+    pub far: BTreeSet<String>,
     /// Words that turn a negation into 'only'.
     pub restrictions: BTreeSet<String>,
     /// Determiners that leave a noun open, so that it names nothing spoken of before.
@@ -71,12 +93,22 @@ pub struct Lists {
     pub struggles: BTreeSet<String>,
     /// Participles that only say where something stands ('positionné').
     pub located: BTreeSet<String>,
+    /// Adverbs that say that a state holds now, whatever the tense ('désormais').
+    pub now: BTreeSet<String>,
     /// Adverbs of an earlier time that is not told ('auparavant').
     pub earlier: BTreeSet<String>,
     /// Nouns of persons ('suspect').
     pub person_nouns: BTreeSet<String>,
     /// Endings of past participles with the ending of their verb, for those that are tagged as adjectives.
     pub participles: BTreeMap<String, String>,
+    /// Nouns for what others say ('accusation').
+    pub said_nouns: BTreeSet<String>,
+    /// Words between a group and the list of its members ('à savoir').
+    pub namely: BTreeSet<String>,
+    /// Nouns for the better part of a force ('le gros des troupes').
+    pub cores: BTreeSet<String>,
+    /// Verbs that say who makes up such a part ('constituer').
+    pub makes_up: BTreeSet<String>,
     /// Nouns that stand for a place.
     pub place_nouns: BTreeSet<String>,
     /// Those of them that are larger than a town.
@@ -305,6 +337,8 @@ pub enum Role {
 #[allow(missing_docs)]
 pub enum Need {
     Place,
+    /// A place with a name, or a noun of towns and villages ('in a few villages', not 'in desert areas').
+    Town,
     Actor,
     /// An actor or a noun of persons, as the object or, of a verb without one, as the subject.
     Person,
@@ -386,6 +420,7 @@ struct File {
     figures: Figures,
     trigger: Vec<Frame>,
     toll: Vec<Toll>,
+    causes: Causes,
 }
 
 impl EventWords {
@@ -412,6 +447,7 @@ impl EventWords {
             moods: file.moods,
             figures: file.figures,
             tolls: file.toll,
+            causes: file.causes,
         })
     }
 

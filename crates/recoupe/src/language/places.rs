@@ -30,6 +30,8 @@ pub struct PlaceWords {
     pub groups: Vec<String>,
     /// Verb forms after a name that stands for a government.
     pub metonymy_verbs: BTreeSet<String>,
+    /// Nouns that make an adjective of origin a country ('le territoire syrien').
+    pub territories: BTreeSet<String>,
     /// Words for a border.
     pub borders: BTreeSet<String>,
     /// Words between a border and what it borders on.
@@ -88,6 +90,7 @@ struct File {
     metonymy_prepositions: Vec<String>,
     groups: Vec<String>,
     metonymy_verbs: Vec<String>,
+    territories: Vec<String>,
     borders: Vec<String>,
     border_links: Vec<String>,
     coordinators: Vec<String>,
@@ -119,6 +122,7 @@ impl PlaceWords {
             metonymy_prepositions: file.metonymy_prepositions.iter().map(|phrase| fold(phrase)).collect(),
             groups: file.groups.iter().map(|phrase| fold(phrase)).collect(),
             metonymy_verbs: set(&file.metonymy_verbs),
+            territories: set(&file.territories),
             borders: set(&file.borders),
             border_links: set(&file.border_links),
             coordinators: set(&file.coordinators),

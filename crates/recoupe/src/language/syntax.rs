@@ -22,6 +22,12 @@ pub struct SyntaxWords {
     pub no_agents: BTreeSet<String>,
     /// Forms that are the verb of a sentence that seems to have none ('Troops retake the town').
     pub headline_verbs: BTreeSet<String>,
+    /// Forms of the auxiliary of the perfect that are nothing else before a noun.
+    pub perfect_auxiliaries: BTreeSet<String>,
+    /// Endings of the participles behind them.
+    pub participle_endings: Vec<String>,
+    /// Forms that are adverbs wherever they stand, though taggers doubt it.
+    pub only_adverbs: BTreeSet<String>,
     /// Lemmas of prepositions of the agent of a passive.
     pub agent_prepositions: BTreeSet<String>,
     /// Whether the past tense looks like the participle, so that one with a subject and no auxiliary is finite.

@@ -32,6 +32,9 @@ pub fn lines(doc: &Annotated, claim: &Claim) -> Vec<String> {
         let part = if share.whole { "the whole place" } else { "part of the place" };
         lines.push(format!("share: {part} — '{}'", one_line(doc.document.slice(share.span))));
     }
+    if let Some(cause) = &claim.cause {
+        lines.push(format!("cause: {} ('{}') — {}", cause.kind, one_line(&cause.evidence.quote), cause.reason));
+    }
     if let Some(attribution) = claim.attribution.map(|at| &doc.annotations.attributions[at.at()]) {
         let source = attribution.source.as_ref().map_or("a source", |source| doc.document.slice(source.span));
         lines.push(format!("said by: {} — {}", one_line(source), attribution.rule));

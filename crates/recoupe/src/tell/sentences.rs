@@ -87,7 +87,7 @@ impl Telling<'_> {
         match found.kind {
             ContradictionKind::Wording => None,
             ContradictionKind::Date if found.events.len() > 1 => Some(self.when_in_words(event?)),
-            ContradictionKind::Date => statement.says.parse::<Date>().ok().map(|day| self.t.day(day)).or_else(written),
+            ContradictionKind::Date => self.day_or_hour(&statement.says).or_else(written),
             ContradictionKind::Agent => {
                 let claim = statement.claim?;
                 let agents = event?.agents.iter().filter(|slot| slot.claims.contains(&claim)).cloned();
@@ -109,6 +109,13 @@ impl Telling<'_> {
                 _ => Some(self.t.label(&statement.says)),
             },
         }
+    }
+
+    /// '2021-05-02', '2021-05-02 04:00' in the words of the report.
+    fn day_or_hour(&self, says: &str) -> Option<String> {
+        let (day, hour) = says.split_once(' ').map_or((says, None), |(day, hour)| (day, Some(hour)));
+        let day = self.t.day(day.parse::<Date>().ok()?);
+        Some(hour.map_or_else(|| day.clone(), |hour| format!("{day}, {hour}")))
     }
 
     /// The event of a contradiction that a claim belongs to.

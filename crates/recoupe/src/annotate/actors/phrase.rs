@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::annotate::actors::find::{Found, Text, name_at};
-
 use crate::annotate::syntax::Upos;
+use crate::gazetteer::actors::KnownActor;
 
 use super::{ActorKind, MentionForm};
 
@@ -212,10 +212,19 @@ fn head_piece(text: &Text, range: Range<usize>) -> usize {
 
 /// The home country of a listed actor, for whose force or government it is.
 fn home_of(text: &Text, name: &Range<usize>) -> Option<crate::gazetteer::PlaceId> {
-    let (_, actor) = text.known_at(name.start).filter(|(end, _)| *end == name.end)?;
+    let known = text.known_at(name.start).filter(|(end, _)| *end == name.end).map(|(_, actor)| actor);
+    let actor = known.or_else(|| first_name_of(text, name))?;
     let person = matches!(actor.kind, ActorKind::Person | ActorKind::Institution);
     let code = actor.country.as_deref().filter(|_| person).and_then(crate::gazetteer::CountryCode::parse)?;
     text.gazetteer.places.country(code)
+}
+
+/// The listed person whose first name a single word is, where the text names that person in full.
+fn first_name_of<'t>(text: &'t Text, name: &Range<usize>) -> Option<&'t KnownActor> {
+    let word = text.pieces.get(name.start).filter(|piece| name.len() == 1 && piece.is_capital)?;
+    let full = (0..text.pieces.len()).filter(|&at| at != name.start && text.folded(at) == word.folded);
+    let mut named = full.filter_map(|at| text.known_at(at).filter(|(end, _)| *end > at + 1).map(|(_, actor)| actor));
+    named.next().filter(|actor| actor.kind == ActorKind::Person)
 }
 
 /// Whether an office is that of a country, and not of a club or a town in it.

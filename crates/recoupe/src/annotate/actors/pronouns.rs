@@ -81,6 +81,7 @@ pub(super) fn antecedent(at: usize, found: &[Found], chain_of: &ChainOf, text: &
         // Of two persons whose gender no word tells, neither.
         if text.syntax.words[subject.at()].upos == Upos::Propn
             && wanted.len() == 2
+            && may_be_person(text, subject, found)
             && another_person(text, subject, found)
         {
             return None;
@@ -148,6 +149,13 @@ fn subjects(text: &Text, word: WordIdx) -> Vec<(WordIdx, &'static str)> {
         subjects.extend(of_verbs.map(|at| (at, "the subject of the sentence before goes on")));
     }
     subjects
+}
+
+/// Whether a word heads the mention of a person, or of somebody unknown.
+fn may_be_person(text: &Text, word: WordIdx, found: &[Found]) -> bool {
+    let span = text.tokens[text.syntax.words[word.at()].token.at()].span;
+    let mut headed = found.iter().filter(|it| !is_pronoun(it) && span.contains(text.pieces[it.head].span));
+    headed.all(|it| matches!(it.kind, ActorKind::Person | ActorKind::Unknown))
 }
 
 /// Whether the sentence of a named subject names another person.

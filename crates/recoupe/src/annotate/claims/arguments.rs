@@ -60,7 +60,10 @@ pub(super) fn of_verb(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Arg
         match relation {
             "nsubj" => match antecedent(syntax, verb, dependent) {
                 Some(head) if passive => arguments.object.push((head, "antecedent of the relative clause, passive")),
-                Some(head) => arguments.subject.push((head, "antecedent of the relative clause")),
+                Some(head) => match makers(syntax, head, words) {
+                    Some(makers) => arguments.subject.push((makers, "who makes up the better part of them")),
+                    None => arguments.subject.push((head, "antecedent of the relative clause")),
+                },
                 None if passive => arguments.object.push((dependent, "subject of a passive verb")),
                 None => arguments.subject.push((dependent, "subject of an active verb")),
             },
@@ -167,19 +170,21 @@ pub(super) fn is_passive(syntax: &Syntax, word: WordIdx, words: &EventWords) -> 
     if words.lists.unaccusatives.contains(&it.lemma.to_lowercase()) || has_reflexive(syntax, word, words) {
         return false;
     }
-    let auxiliaries: Vec<&str> = syntax
+    let auxiliaries: Vec<&Word> = syntax
         .dependents(word)
         .map(|dependent| &syntax.words[dependent.at()])
         .filter(|dependent| dependent.upos == Upos::Aux)
-        .map(|dependent| dependent.relation.as_str())
         .collect();
     let participle = it.feats.is("VerbForm", "Part") && it.feats.is("Tense", "Past");
     let passive_subject =
         syntax.dependents(word).any(|dependent| syntax.words[dependent.at()].relation == "nsubj:pass");
-    auxiliaries.contains(&"aux:pass")
+    let by_auxiliary = auxiliaries.last().map(|it| words.lists.passive_auxiliaries.contains(&it.lemma.to_lowercase()));
+    auxiliaries.iter().any(|it| it.relation == "aux:pass")
         || passive_subject
+        // 'Le siège est achevé', whatever the parser says of its auxiliary.
+        || participle && by_auxiliary == Some(true)
         // A participle that is tagged as an adjective: 'ont été blessés', 'les zones occupées'.
-        || it.upos == Upos::Adj
+        || it.upos == Upos::Adj && by_auxiliary != Some(false)
         || participle && auxiliaries.is_empty() && it.relation != "root"
 }
 
@@ -188,7 +193,7 @@ pub(super) fn has_reflexive(syntax: &Syntax, verb: WordIdx, words: &EventWords) 
     syntax.dependents(verb).any(|dependent| is_reflexive(&syntax.words[dependent.at()], words))
 }
 
-fn is_reflexive(word: &Word, words: &EventWords) -> bool {
+pub(super) fn is_reflexive(word: &Word, words: &EventWords) -> bool {
     word.upos == Upos::Pron && words.lists.reflexives.contains(&word.lemma.to_lowercase())
 }
 
@@ -214,6 +219,16 @@ pub(super) fn antecedent(syntax: &Syntax, verb: WordIdx, pronoun: WordIdx) -> Op
     let between = (head.at()..pronoun.at()).rev().map(WordIdx::new);
     let noun = |it: &WordIdx| matches!(syntax.words[it.at()].upos, Upos::Noun | Upos::Propn) && agrees(*it);
     Some(between.into_iter().find(noun).unwrap_or(head))
+}
+
+/// 'A et B forment le gros des troupes *qui ont pris X*': whoever makes up the better part of a force did what it did.
+fn makers(syntax: &Syntax, force: WordIdx, words: &EventWords) -> Option<WordIdx> {
+    let lemma = |it: WordIdx| syntax.words[it.at()].lemma.to_lowercase();
+    let mut above = syntax.path_to_root(force).take(2);
+    let core = above.find(|&it| words.lists.cores.contains(&lemma(it)))?;
+    let verb = syntax.head(core).filter(|_| syntax.words[core.at()].universal_relation() == "obj")?;
+    let mut below = syntax.dependents(verb).filter(|_| words.lists.makes_up.contains(&lemma(verb)));
+    below.find(|it| syntax.words[it.at()].universal_relation() == "nsubj")
 }
 
 /// Lemma of the preposition before a word.

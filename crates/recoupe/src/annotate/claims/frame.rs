@@ -8,11 +8,11 @@ use crate::annotate::syntax::{Syntax, Upos, Word};
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::gazetteer::Gazetteer;
-use crate::index::{ActorIdx, ToponymIdx, WordIdx};
+use crate::index::{ActorIdx, AttributionIdx, ToponymIdx, WordIdx};
 use crate::language::events::{Argument, EventWords, Frame, Need, Role};
 use crate::text::Span;
 
-use super::arguments::{Arguments, arguments, has_reflexive, is_passive, preposition};
+use super::arguments::{Arguments, arguments, has_reflexive, is_passive, is_reflexive, preposition};
 use super::company::{SUPPORT, companions, supporters};
 use super::figures::{figure, percentage};
 use super::mood::mood;
@@ -253,6 +253,11 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
     let satisfied = match frame.needs {
         None => true,
         Some(Need::Place) => filled.place.is_some() || filled.place_noun,
+        Some(Need::Town) => {
+            let lists = &text.words.lists;
+            let town = |it: String| lists.place_nouns.contains(&it) && !lists.area_nouns.contains(&it);
+            filled.place.is_some() || filled.place_word.is_some_and(|it| town(text.lemma(it)))
+        }
         Some(Need::Actor) => {
             !filled.agents.is_empty() || !filled.patients.is_empty() || noun && has_demonym(text, trigger)
         }
@@ -279,6 +284,9 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
     }
     let span = trigger_span(text, trigger, frame);
     let (polarity, factuality, attribution) = mood(text, trigger, span);
+    if filled.agents.is_empty() && frame.de == Some(Role::Agent) && frame.copula {
+        filled.agents.extend(speaker_of_own(text, trigger, attribution));
+    }
     let told = matches!(factuality, Factuality::Asserted | Factuality::Reported);
     let factuality = frame.factuality.filter(|_| told).unwrap_or(factuality);
     let clause = text.annotations.syntax.subtree_span(trigger, &text.annotations.tokens)?;
@@ -287,8 +295,9 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
         event_type: frame.event_type.clone(),
         trigger: span,
         share: share(text, trigger, &filled),
+        cause: None,
         time: None,
-        agents: distinct(filled.agents),
+        agents: distinct(without_umbrella(text, filled.agents)),
         patients: distinct(filled.patients),
         place: filled.place,
         quantities,
@@ -298,6 +307,18 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
         evidence: Evidence::new(text.doc, clause, format!("frame {}", frame.event_type))?,
     };
     Some(Draft { claim, trigger, place_word: filled.place_word.filter(|_| filled.place_noun), about })
+}
+
+/// 'La ville est sous notre contrôle', dit X: it is X's.
+fn speaker_of_own(text: &Text, noun: WordIdx, attribution: Option<AttributionIdx>) -> Option<Slot<ActorIdx>> {
+    let syntax = &text.annotations.syntax;
+    let own = |it: WordIdx| {
+        let feats = &syntax.words[it.at()].feats;
+        feats.is("Poss", "Yes") && (feats.is("Person", "1") || feats.is("Person[psor]", "1"))
+    };
+    let source = text.annotations.attributions[attribution?.at()].source.as_ref()?.actor?;
+    let reason = "the speaker's own, by the possessive".to_owned();
+    syntax.dependents(noun).any(own).then_some(Slot { value: source, reason })
 }
 
 /// 'l'intervention russe': whether an adjective of origin says whose a happening is.
@@ -506,6 +527,19 @@ fn is_by_fit_actors(text: &Text, frame: &Frame, arguments: &Arguments, subject: 
     !unknown && acting.iter().all(|slot| kinds.contains(&kind(slot)))
 }
 
+/// 'Des forces alliées, à savoir X et Y': whoever is listed by name stands for the group.
+fn without_umbrella(text: &Text, mut slots: Vec<Slot<ActorIdx>>) -> Vec<Slot<ActorIdx>> {
+    let spans: Vec<Span> = slots.iter().map(|it| text.annotations.actors.mentions[it.value.at()].span).collect();
+    let listed = |group: Span| {
+        let behind = spans.iter().filter(|it| it.start >= group.end);
+        let between = behind.filter_map(|it| text.doc.text.get(group.end as usize..it.start as usize));
+        let mut words = between.map(|it| it.trim_matches([' ', ',', '\u{a0}']).to_lowercase().replace('’', "'"));
+        words.any(|it| text.words.lists.namely.contains(&it))
+    };
+    slots.retain(|it| !listed(text.annotations.actors.mentions[it.value.at()].span));
+    slots
+}
+
 fn distinct(mut slots: Vec<Slot<ActorIdx>>) -> Vec<Slot<ActorIdx>> {
     let mut seen = BTreeSet::new();
     slots.retain(|slot| seen.insert(slot.value));
@@ -515,9 +549,11 @@ fn distinct(mut slots: Vec<Slot<ActorIdx>>) -> Vec<Slot<ActorIdx>> {
 /// The trigger with its auxiliaries and the words that belong to it.
 fn trigger_span(text: &Text, trigger: WordIdx, frame: &Frame) -> Span {
     let syntax = &text.annotations.syntax;
+    // 'S'est retiré': the reflexive pronoun is part of the verb.
+    let own = |word: &Word| word.upos == Upos::Aux || is_reflexive(word, text.words);
     let auxiliaries = syntax
         .dependents(trigger)
-        .filter(|&word| syntax.words[word.at()].upos == Upos::Aux && word < trigger && trigger.0 - word.0 <= 3);
+        .filter(|&word| own(&syntax.words[word.at()]) && word < trigger && trigger.0 - word.0 <= 3);
     let span = auxiliaries.fold(text.span(trigger), |span, word| span.cover(text.span(word)));
     // Lower case and straight apostrophes may have other lengths than what is written, so count tokens.
     let Some(phrase) = frame.with.iter().find(|phrase| phrase_at(&following(text, trigger), phrase).is_some()) else {
@@ -680,10 +716,12 @@ fn place_below(text: &Text, word: WordIdx) -> Option<ToponymIdx> {
     };
     let mut modifiers: Vec<WordIdx> = syntax.dependents(word).filter(names).collect();
     modifiers.sort_by_key(|&below| relation(below) != "appos");
-    modifiers.into_iter().find_map(|modifier| {
-        let deeper = || syntax.dependents(modifier).filter(names).find_map(|below| toponym_at(text, text.span(below)));
-        toponym_at(text, text.span(modifier)).or_else(deeper)
-    })
+    // 'X, une ville de l'est de Y': what names it comes before what says where it lies.
+    let direct = modifiers.iter().find_map(|&modifier| toponym_at(text, text.span(modifier)));
+    let deeper = |modifier: &WordIdx| {
+        syntax.dependents(*modifier).filter(names).find_map(|below| toponym_at(text, text.span(below)))
+    };
+    direct.or_else(|| modifiers.iter().find_map(deeper))
 }
 
 /// Whether a noun stands for a place, or for a part of what one stands for ('5 % du territoire').

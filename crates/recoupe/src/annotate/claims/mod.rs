@@ -1,7 +1,9 @@
 //! Claims: one assertion of one text that something happened.
 
 mod arguments;
+mod cause;
 mod company;
+mod denial;
 mod figures;
 mod frame;
 mod mood;
@@ -15,7 +17,9 @@ mod support;
 mod time;
 mod tolls;
 
+pub use cause::Cause;
 pub(crate) use figures::REST;
+pub(crate) use recall::DAY_OF_COUNT;
 
 /// Reasons of the slots of agents who took part and did not lead.
 pub(crate) const COMPANY: [&str; 2] = ["with whom it was done", "with whose support it was done"];
@@ -52,6 +56,9 @@ pub struct Claim {
     pub quantities: Vec<Quantity>,
     /// How much of the place: partial control is not control.
     pub share: Option<Share>,
+    /// What is said to have caused it, of disasters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
     /// Whether it is said to have happened.
     pub polarity: Polarity,
     /// In what mood it is said.
@@ -194,6 +201,8 @@ pub fn claims(doc: &Document, annotations: &Annotations, pack: &Pack, gazetteer:
     time::times(&text, &mut drafts);
     recall::recalls(&text, &mut drafts);
     same_event::roles(&text, &mut drafts);
+    cause::causes(&text, &mut drafts);
+    denial::denials(&text, &mut drafts);
     let mut claims: Vec<Claim> = drafts.into_iter().map(|draft| draft.claim).collect();
     claims.sort_by_key(|claim| claim.trigger);
     claims

@@ -14,7 +14,11 @@ use super::{Factuality, Polarity};
 pub(super) fn mood(text: &Text, trigger: WordIdx, span: Span) -> (Polarity, Factuality, Option<AttributionIdx>) {
     let attribution = innermost(text, span).filter(|it| !is_carried(text, trigger, *it));
     let polarity = if is_negated(text, trigger) { Polarity::Negative } else { Polarity::Positive };
-    let said = attribution.map(|attribution| text.annotations.attributions[attribution.at()].stance);
+    let said = attribution.map(|attribution| match &text.annotations.attributions[attribution.at()] {
+        // 'X a démenti : « la ville est à nous »': what is quoted is what X holds.
+        quoted if quoted.mode == Mode::Direct && quoted.stance == CueStance::Denying => CueStance::Neutral,
+        other => other.stance,
+    });
     let own = || {
         let governed = governed(text, trigger).or_else(|| of_modal_before(text, trigger));
         governed.or_else(|| of_noun(text, trigger)).or_else(|| of_verb_form(text, trigger))
@@ -32,7 +36,7 @@ pub(super) fn mood(text: &Text, trigger: WordIdx, span: Span) -> (Polarity, Fact
     (polarity, factuality, attribution)
 }
 
-fn innermost(text: &Text, span: Span) -> Option<AttributionIdx> {
+pub(super) fn innermost(text: &Text, span: Span) -> Option<AttributionIdx> {
     let attributions = text.annotations.attributions.iter().enumerate();
     // What stands before a quotation whose speaker follows is the outlet's own.
     let before_quotation = |attribution: &Attribution| {
@@ -79,10 +83,26 @@ fn is_negated(text: &Text, trigger: WordIdx) -> bool {
                 .filter(|it| syntax.words[it.at()].universal_relation() == "nsubj")
                 .any(|subject| dependents(text, subject).any(|it| it.upos == Upos::Det && negates(it)))
     };
+    if is_far(text, trigger) {
+        return true;
+    }
     let above = above_infinitive(text, trigger).filter(|(_, lemma)| text.words.moods.factual.contains(lemma));
     // 'The war is not over yet': the parser may hang the predicate under another adverb.
     let predicate = predicate(syntax, trigger).filter(|_| syntax.words[trigger.at()].upos == Upos::Adv);
     of(trigger) || predicate.is_some_and(of) || above.is_some_and(|(head, _)| of(head))
+}
+
+/// Words above what something is far from ('loin de penser à la victoire').
+const FAR: usize = 3;
+
+/// 'Loin de la victoire', 'il est encore loin pour penser à la victoire', 'far from over'.
+fn is_far(text: &Text, trigger: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let far = |it: WordIdx| text.words.lists.far.contains(&text.lemma(it));
+    // As a predicate of its own it may hang beside what it is far from.
+    let predicate = |it: WordIdx| far(it) && syntax.dependents(it).any(|it| syntax.words[it.at()].relation == "cop");
+    let mut above = syntax.path_to_root(trigger).skip(1).take(FAR);
+    above.any(|it| far(it) || syntax.dependents(it).any(|it| it < trigger && predicate(it)))
 }
 
 /// Words behind a verb within which 'que' makes a negation a restriction.
@@ -92,7 +112,12 @@ const RESTRICTION: usize = 3;
 fn is_restricted(text: &Text, verb: WordIdx) -> bool {
     let syntax = &text.annotations.syntax;
     let after = syntax.sentence_of(verb).skip_while(|&at| at <= verb.at()).take(RESTRICTION);
-    let opens = |word: &Word| matches!(word.universal_relation(), "mark" | "nsubj" | "obj");
+    // 'que dans quelques villages': what it stands before is no verb.
+    let of_clause = |word: &Word| word.head.is_some_and(|head| syntax.words[head.at()].upos == Upos::Verb);
+    let opens = |word: &Word| match word.universal_relation() {
+        "mark" => of_clause(word),
+        relation => matches!(relation, "nsubj" | "obj"),
+    };
     let mut after = after.map(|at| &syntax.words[at]);
     after.any(|word| text.words.lists.restrictions.contains(&word.lemma.to_lowercase()) && !opens(word))
 }
@@ -137,7 +162,8 @@ fn governed(text: &Text, trigger: WordIdx) -> Option<Factuality> {
         return governed(text, head).filter(|_| is_infinitive(&text.annotations.syntax.words[head.at()]));
     }
     if moods.factual.contains(&lemma) {
-        None
+        // 'continuera à frapper': the tense is that of the verb above.
+        of_verb_form(text, head)
     } else if moods.counterfactual.contains(&lemma) {
         Some(Factuality::Counterfactual)
     } else if moods.denied.contains(&lemma) {

@@ -54,7 +54,9 @@ pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
 /// are of both together, so that a claim with one stays whole.
 pub(super) fn each_place(text: &Text, drafts: &mut Vec<Draft>) {
     let mut added = Vec::new();
-    for draft in drafts.iter().filter(|it| it.claim.quantities.is_empty() && inherits(it)) {
+    // 'Deux quartiers de X, Y et Z': the names are those of the parts.
+    let parts = |draft: &&Draft| draft.claim.share.as_ref().is_some_and(|share| !share.whole);
+    for draft in drafts.iter().filter(|it| it.claim.quantities.is_empty() && inherits(it) && !parts(it)) {
         for place in coordinated(text, draft) {
             let mut other = draft.clone();
             other.claim.place = Some(Slot { value: place, reason: "place coordinated with the first".to_owned() });

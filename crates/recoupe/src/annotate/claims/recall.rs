@@ -3,7 +3,11 @@
 //! Such a mention takes time and place from where the event is told, not from the sentence in which it happens
 //! to stand ('Des milliers de personnes ont manifesté mercredi après l'incendie').
 
+use jiff::civil::DateTime;
+
 use crate::annotate::syntax::Upos;
+use crate::annotate::timexes::{Anchor, Timex, TimexType};
+use crate::dates::{Interval, Precision};
 use crate::document::BlockKind;
 use crate::index::{ActorIdx, ToponymIdx, WordIdx};
 
@@ -21,6 +25,12 @@ pub(super) fn recalls(text: &Text, drafts: &mut [Draft]) {
     let (headline, body): (Vec<usize>, Vec<usize>) =
         (0..drafts.len()).partition(|&at| is_headline(text, drafts[at].trigger));
     for &at in &body {
+        let told = body.iter().rev().copied().filter(|&told| told < at && firm[told] && is_disaster(&drafts[told]));
+        if let Some(told) = told.into_iter().find(|&told| may_be(text, &drafts[at], &drafts[told])) {
+            set_hour(text, drafts, at, told);
+        }
+    }
+    for &at in &body {
         if firm[at] || !is_definite_noun(text, drafts[at].trigger) {
             continue;
         }
@@ -37,6 +47,7 @@ pub(super) fn recalls(text: &Text, drafts: &mut [Draft]) {
             firm[at] = true;
         }
     }
+    tolls(text, drafts, &body, &headline, &mut firm);
     for &at in body.iter().filter(|&&at| !firm[at]) {
         if let Some(told) = told_later(text, drafts, at, &body, &firm) {
             take(text, drafts, at, told, "the event of the first lines, as the report tells it");
@@ -46,6 +57,71 @@ pub(super) fn recalls(text: &Text, drafts: &mut [Draft]) {
         let told = body.iter().copied().find(|&told| firm[told] && may_be(text, &drafts[at], &drafts[told]));
         if let Some(told) = told {
             take(text, drafts, at, told, "the event of the headline, as the report tells it");
+        }
+    }
+}
+
+/// Dates and places tolls by the event that took the lives, else by the day of the count.
+fn tolls(text: &Text, drafts: &mut [Draft], body: &[usize], headline: &[usize], firm: &mut [bool]) {
+    for &at in body.iter().chain(headline) {
+        if !is_toll(text, &drafts[at]) {
+            continue;
+        }
+        let event = |told: &usize| *told < at && firm[*told] && takes_lives(&drafts[*told]);
+        let told = body.iter().rev().copied().find(event);
+        firm[at] = true;
+        match told {
+            // A day beside a toll is the day of the count.
+            Some(told) => take(text, drafts, at, told, "the event whose toll it is"),
+            None => drafts[at].claim.time.iter_mut().for_each(|slot| DAY_OF_COUNT.clone_into(&mut slot.reason)),
+        }
+    }
+}
+
+/// Why a toll has the time that it has, where its report does not tell the event.
+pub(crate) const DAY_OF_COUNT: &str = "the day of a count: those counted may have come to harm before";
+
+/// Whether a sentence gives a toll so far ('le bilan passe à 57 morts'), which says nothing of when and where they died.
+fn is_toll(text: &Text, draft: &Draft) -> bool {
+    let syntax = &text.annotations.syntax;
+    let mut before = syntax.sentence_of(draft.trigger).take_while(|&at| at <= draft.trigger.at()).map(WordIdx::new);
+    draft.claim.event_type.is("harm") && before.any(|it| text.words.figures.tolls.contains(&text.lemma(it)))
+}
+
+fn takes_lives(draft: &Draft) -> bool {
+    let kinds = ["disaster", "combat/bombing", "combat/shooting", "combat/air_strike", "combat/shelling"];
+    kinds.iter().any(|kind| draft.claim.event_type.is(kind)) && !is_planned(draft.claim.factuality)
+}
+
+fn is_disaster(draft: &Draft) -> bool {
+    draft.claim.event_type.is("disaster")
+}
+
+/// 'Le ferry a chaviré mercredi. (…) Il a coulé vers 21 heures': the hour is one of the day of the disaster, where
+/// nothing but the report's own day anchors it.
+fn set_hour(text: &Text, drafts: &mut [Draft], at: usize, told: usize) {
+    let day = drafts[told].claim.time.as_ref().and_then(|time| time.value.interval.single_day());
+    let (Some(day), Some(slot)) = (day, drafts[at].claim.time.as_mut()) else { return };
+    let Some(timex) = slot.value.timex.map(|it| &text.annotations.timexes[it.at()]) else { return };
+    let hour =
+        timex.kind == TimexType::Time && is_anchored_elsewhere(text, timex) && timex.precision <= Precision::Hour;
+    let moved = |moment: DateTime| day.to_datetime(moment.time());
+    if hour && timex.interval.single_day().is_some_and(|own| own != day) {
+        slot.value.interval =
+            Interval { earliest: timex.interval.earliest.map(moved), latest: timex.interval.latest.map(moved) };
+        slot.reason = "the hour, on the day of the event that the report tells of before".to_owned();
+    }
+}
+
+/// Whether the day of an expression comes from outside its sentence.
+fn is_anchored_elsewhere(text: &Text, timex: &Timex) -> bool {
+    let sentence = text.annotations.sentences.iter().find(|it| it.span.contains(timex.span));
+    match timex.anchor {
+        Anchor::None => false,
+        Anchor::Dct => true,
+        Anchor::Timex(at) => {
+            let anchor = text.annotations.timexes[at.at()].span;
+            sentence.is_some_and(|sentence| !sentence.span.contains(anchor))
         }
     }
 }

@@ -2,9 +2,10 @@
 //! tense says of the report's date.
 
 use jiff::ToSpan;
+use jiff::civil::DateTime;
 
 use crate::annotate::syntax::{Upos, Word};
-use crate::annotate::timexes::Timex;
+use crate::annotate::timexes::{Timex, TimexType};
 use crate::dates::{Interval, Precision};
 use crate::document::BlockKind;
 use crate::index::{TimexIdx, WordIdx};
@@ -76,11 +77,42 @@ fn stated(text: &Text, draft: &Draft) -> Option<Slot<ClaimTime>> {
     if is_count(text, trigger) {
         return None;
     }
+    if let Some(slot) = so_long_before(text, trigger) {
+        return Some(slot);
+    }
     if let Some(above) = of_clause(text, trigger).filter(possible) {
         return slot(above, "expression of the governing clause");
     }
     only_of_sentence(text, trigger).filter(possible).and_then(|only| slot(only, "the only expression of the sentence"))
 }
+
+/// 'Deux jours après en avoir été chassée, l'armée reprend la ville': so long before what the sentence tells in the
+/// present tense, on the day of the report.
+fn so_long_before(text: &Text, trigger: WordIdx) -> Option<Slot<ClaimTime>> {
+    let syntax = &text.annotations.syntax;
+    let sentence = syntax.sentence_of(trigger);
+    let report = text.annotations.dct.interval;
+    let word = |at: usize| &syntax.words[at];
+    let (at, timex) = text.annotations.timexes.iter().enumerate().find(|(_, timex)| {
+        let behind = (sentence.start..trigger.at()).filter(|&at| text.span(WordIdx::new(at)).start >= timex.span.end);
+        let light = |at: usize| matches!(word(at).upos, Upos::Adv | Upos::Pron | Upos::Aux | Upos::Adp | Upos::Sconj);
+        let inside = text.span(WordIdx::new(sentence.start)).start <= timex.span.start
+            && timex.span.end <= text.span(trigger).start;
+        let after = |at: usize| text.words.lists.after.contains(&word(at).lemma.to_lowercase());
+        timex.kind == TimexType::Duration && inside && behind.clone().all(light) && behind.into_iter().any(after)
+    })?;
+    let present = |at: usize| word(at).feats.is("Tense", "Pres") && word(at).feats.is("VerbForm", "Fin");
+    let days = timex.value.strip_prefix('P')?.strip_suffix('D')?.parse::<i64>().ok()?;
+    if !is_tight(report) || !(trigger.at() + 1..sentence.end).any(present) {
+        return None;
+    }
+    let moved = |moment: Option<DateTime>| moment.and_then(|moment| moment.checked_sub(days.days()).ok());
+    let interval = Interval { earliest: moved(report.earliest), latest: moved(report.latest) };
+    let value = ClaimTime { interval, precision: Precision::Day, timex: Some(TimexIdx::new(at)) };
+    Some(Slot { value, reason: SO_LONG_BEFORE.to_owned() })
+}
+
+const SO_LONG_BEFORE: &str = "so long before what the sentence tells of the day of the report";
 
 /// Whether a clause dates a count and not what is counted: 'le bilan s'est alourdi jeudi à 15 morts'.
 fn is_count(text: &Text, trigger: WordIdx) -> bool {
@@ -177,6 +209,16 @@ fn only_of_sentence(text: &Text, trigger: WordIdx) -> Option<TimexIdx> {
     if saying.is_some() {
         return None;
     }
+    // 'X est tombée après avoir été reprise deux jours auparavant' dates what came before.
+    let other = governor(text, timex, trigger).filter(|&it| it != trigger);
+    let sequence = |it: WordIdx| {
+        let mark = &syntax.words[it.at()];
+        let marks = matches!(mark.universal_relation(), "mark" | "case") && it < head;
+        marks && text.words.lists.sequence.contains(&mark.lemma.to_lowercase())
+    };
+    if other.is_some_and(|it| !syntax.is_below(trigger, it) && syntax.dependents(it).any(sequence)) {
+        return None;
+    }
     let apart = |from: WordIdx, other: WordIdx| {
         let path = syntax.path_to_root(from);
         path.take_while(|&it| it != other && !syntax.is_below(other, it)).any(|it| {
@@ -200,7 +242,9 @@ fn anchor(text: &Text, draft: &Draft) -> Option<Anchor> {
     let exact = time.precision <= Precision::Day;
     let sentence = text.annotations.syntax.words[draft.trigger.at()].sentence;
     let timex = time.timex.filter(|_| fact && exact && is_main(text, draft.trigger))?;
-    Some(Anchor { sentence, interval: time.interval, timex, earlier: is_told_as_earlier(text, draft.trigger) })
+    let earlier = draft.claim.time.as_ref().is_some_and(|slot| slot.reason == SO_LONG_BEFORE);
+    let earlier = earlier || is_told_as_earlier(text, draft.trigger);
+    Some(Anchor { sentence, interval: time.interval, timex, earlier })
 }
 
 /// Whether a trigger or a verb above it stands in the pluperfect.
@@ -319,10 +363,21 @@ fn tense(text: &Text, draft: &Draft) -> Tense {
         () if is("Imp") && participle && direct && form.relation.starts_with("aux:tense") => Tense::Earlier,
         () if is("Pres") && !participle && form.feats.is("Mood", "Ind") => Tense::Present,
         () if is("Pres") && participle && draft.claim.event_type.is("control/held") => Tense::Present,
+        // 'Ils sont désormais retranchés à X'.
+        () if is("Pres") && verb.is_some_and(|verb| is_now(text, verb)) => Tense::Present,
         // 'La guerre est finie' tells of a state.
         () if is("Pres") && draft.about.is_some() && !form.relation.starts_with("aux:tense") => Tense::Present,
         () => Tense::Past,
     }
+}
+
+/// Whether an adverb says that what a verb tells holds now.
+fn is_now(text: &Text, verb: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    syntax.dependents(verb).any(|it| {
+        let word = &syntax.words[it.at()];
+        word.upos == Upos::Adv && text.words.lists.now.contains(&word.lemma.to_lowercase())
+    })
 }
 
 /// A past participle behind its noun, which tells of a time before its clause ('le califat proclamé par X').

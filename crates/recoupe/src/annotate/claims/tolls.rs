@@ -172,6 +172,7 @@ fn draft(text: &Text, toll: &Toll, found: &Found, start: usize) -> Option<Draft>
         time: None,
         quantities: vec![found.number.clone()?],
         share: None,
+        cause: None,
         polarity,
         factuality,
         attribution,

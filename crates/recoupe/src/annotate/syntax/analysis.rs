@@ -111,6 +111,16 @@ fn parts(token: &str, rules: &TokenRules, decide: impl FnOnce() -> bool) -> Opti
 pub fn analyse(forms: &[&str], model: &Model, rules: &SyntaxWords, scratch: &mut Scratch) -> Vec<Analysed> {
     let mut items: Vec<Item> = forms.iter().map(|form| Item::new(form)).collect();
     tag_upos(&mut items, &model.upos_first, &model.upos_second);
+    for (item, form) in items.iter_mut().zip(forms) {
+        if rules.only_adverbs.contains(*form) {
+            item.upos = Upos::Adv as u8;
+        }
+    }
+    for at in 1..items.len() {
+        if is_participle(&items[at - 1..=at], &forms[at - 1..=at], rules) {
+            items[at].upos = Upos::Verb as u8;
+        }
+    }
     tag_feats(&mut items, &model.feats_weights, &model.legal);
     if let Some(verb) = headline_verb(&items, forms, model, rules) {
         items[verb].upos = Upos::Verb as u8;
@@ -138,19 +148,32 @@ pub fn analyse(forms: &[&str], model: &Model, rules: &SyntaxWords, scratch: &mut
         .collect()
 }
 
-/// 'Troops retake the town': in a sentence without a finite verb, what stands behind a noun and is also a verb of the
-/// news is the verb.
+/// 'L'armée a démenti': what stands right behind the auxiliary of a perfect and looks like a participle is one.
+fn is_participle(items: &[Item], forms: &[&str], rules: &SyntaxWords) -> bool {
+    let [(auxiliary, form), (item, word)] = [(items[0], forms[0]), (items[1], forms[1])];
+    let tagged = auxiliary.upos == Upos::Aux as u8 && [Upos::Noun, Upos::Adj].iter().any(|it| item.upos == *it as u8);
+    let ends = |ending: &String| word.ends_with(ending.as_str());
+    tagged && rules.perfect_auxiliaries.contains(form) && rules.participle_endings.iter().any(ends)
+}
+
+/// 'Troops retake the town', 'Le groupe contrôle le port, où …': where nothing before the first relative or
+/// subordinate clause is a finite verb, what stands behind a noun and is also a verb of the news is the verb.
 fn headline_verb(items: &[Item], forms: &[&str], model: &Model, rules: &SyntaxWords) -> Option<usize> {
-    const LONGEST: usize = 25;
+    const LONGEST: usize = 30;
     let is = |at: usize, tags: &[Upos]| tags.iter().any(|tag| items[at].upos == *tag as u8);
     let finite = |at: usize| {
         let feats = model.feats.get(items[at].feats as usize);
         is(at, &[Upos::Verb, Upos::Aux]) && feats.is_some_and(|feats| feats.contains("VerbForm=Fin"))
     };
-    if items.len() > LONGEST || rules.headline_verbs.is_empty() || (0..items.len()).any(finite) {
+    let subordinates = |at: usize| {
+        let feats = model.feats.get(items[at].feats as usize);
+        is(at, &[Upos::Sconj]) || at > 0 && feats.is_some_and(|feats| feats.contains("PronType=Rel"))
+    };
+    let end = (0..items.len()).find(|&at| subordinates(at)).unwrap_or(items.len());
+    if end > LONGEST || rules.headline_verbs.is_empty() || (0..end).any(finite) {
         return None;
     }
-    let names = [Upos::Noun, Upos::Propn];
+    let names = [Upos::Noun, Upos::Propn, Upos::Adj];
     let opens = [Upos::Noun, Upos::Propn, Upos::Det, Upos::Num, Upos::Adj, Upos::Adv, Upos::Adp];
     let verb = |at: &usize| {
         is(*at, &names)
@@ -158,7 +181,7 @@ fn headline_verb(items: &[Item], forms: &[&str], model: &Model, rules: &SyntaxWo
             && is(at + 1, &opens)
             && rules.headline_verbs.contains(&forms[*at].to_lowercase())
     };
-    (1..items.len().saturating_sub(1)).find(verb)
+    (1..end.min(items.len().saturating_sub(1))).find(verb)
 }
 
 fn lemma(item: &Item, form: &str, model: &Model, scratch: &mut Scratch) -> String {

@@ -19,7 +19,11 @@ pub fn repair(words: &mut [Analysed], rules: &SyntaxWords) {
             dependents = dependents_of(words);
         }
     }
-    let moved = (0..words.len()).filter(|&at| fronted_time(words, at, &dependents, rules)).count();
+    let mut moved = (0..words.len()).filter(|&at| relative(words, at, &dependents)).count();
+    if moved > 0 {
+        dependents = dependents_of(words);
+    }
+    moved = (0..words.len()).filter(|&at| fronted_time(words, at, &dependents, rules)).count();
     if moved > 0 {
         dependents = dependents_of(words);
     }
@@ -48,6 +52,24 @@ fn is_subject(word: &Analysed) -> bool {
 
 fn is_comma(word: &Analysed) -> bool {
     word.upos == Upos::Punct && word.lemma == ","
+}
+
+/// 'Le groupe qui, certes, continuera à frapper': a relative pronoun that the parser made the head of its own clause is
+/// its subject, and the clause hangs from the noun. Tells whether a governor changed.
+fn relative(words: &mut [Analysed], pronoun: usize, dependents: &[Vec<usize>]) -> bool {
+    let is_relative = words[pronoun].upos == Upos::Pron && words[pronoun].feats.contains("PronType=Rel");
+    let Some(noun) = words[pronoun].head.filter(|&noun| is_relative && noun < pronoun) else { return false };
+    let nominal = matches!(words[noun].upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    let clause = |&of: &usize| of > pronoun && words[of].upos == Upos::Verb && words[of].relation == "acl:relcl";
+    let Some(verb) = dependents[pronoun].iter().copied().take(REACH).find(clause).filter(|_| nominal) else {
+        return false;
+    };
+    if dependents[verb].iter().take(REACH).any(|&of| is_subject(&words[of])) {
+        return false;
+    }
+    words[verb].head = Some(noun);
+    (words[pronoun].head, words[pronoun].relation) = (Some(verb), "nsubj".to_owned());
+    true
 }
 
 /// 'Le mois dernier, l'armée a …', 'En Irak, l'armée a …': what opens a clause as a time or behind a preposition is

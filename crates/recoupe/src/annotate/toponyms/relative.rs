@@ -4,7 +4,7 @@ use super::judge::Accepted;
 use super::pieces::{Gap, Piece};
 use super::{Demonym, Geometry, PlaceCandidate, Toponym, ToponymForm};
 use crate::gazetteer::PlaceId;
-use crate::gazetteer::places::Places;
+use crate::gazetteer::places::{PlaceKind, Places};
 use crate::index::ToponymIdx;
 use crate::language::places::PlaceWords;
 use crate::text::Span;
@@ -30,6 +30,7 @@ pub(super) fn add(
         }
     }
     found.extend(demonyms.iter().filter_map(|one| Some((by_origin(one, pieces, words, places)?, None))));
+    found.extend(demonyms.iter().filter_map(|one| Some((territory(one, pieces, words, places)?, None))));
     found.extend(borders(mentions, accepted, pieces, demonyms, words, places).into_iter().map(|border| (border, None)));
     let names = mentions.len();
     let of: Vec<Option<usize>> = found.iter().map(|(_, of)| *of).collect();
@@ -95,6 +96,32 @@ fn by_origin(origin: &Demonym, pieces: &[Piece], words: &PlaceWords, places: &Pl
         geometry: Some(shifted(geometry, part)),
         metonymy: None,
         rule: "relative_region".to_owned(),
+    })
+}
+
+/// 'Le territoire syrien', 'Syrian soil': the whole country, by its adjective of origin.
+fn territory(origin: &Demonym, pieces: &[Piece], words: &PlaceWords, places: &Places) -> Option<Toponym> {
+    let country = places.get(origin.place?).filter(|place| place.kind == PlaceKind::Country)?;
+    let start = pieces.partition_point(|piece| piece.span.start < origin.span.start);
+    let end = pieces.partition_point(|piece| piece.span.end <= origin.span.end);
+    let (noun, gap) = match words.origins_follow {
+        true => (pieces.get(start.checked_sub(1)?)?, pieces.get(start - 1)?.gap),
+        false => (pieces.get(end)?, pieces.get(end.checked_sub(1)?)?.gap),
+    };
+    if gap != Gap::Space || !words.territories.contains(&noun.folded) {
+        return None;
+    }
+    let span = noun.span.cover(origin.span);
+    let reasons = vec!["adjective_of_origin".to_owned()];
+    Some(Toponym {
+        span,
+        extent: span,
+        form: ToponymForm::Relative { of: None, part: "territory".to_owned() },
+        candidates: vec![PlaceCandidate { place: country.id, score: 0.0, reasons }],
+        place: Some(country.id),
+        geometry: Some(Geometry { lat: country.lat, lon: country.lon, radius_km: country.radius_km }),
+        metonymy: None,
+        rule: "territory".to_owned(),
     })
 }
 

@@ -6,7 +6,6 @@ use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
 use crate::compare::events::{Event, SlotValue};
 use crate::dates::Interval;
-use crate::document::BlockKind;
 use crate::dossier::ClaimRef;
 use crate::gazetteer::PlaceId;
 use crate::index::{EntityIdx, EventIdx};
@@ -166,10 +165,7 @@ impl Change<'_> {
 
 /// A headline that speaks of the whole where the text speaks of a part; of several parts the one with a figure.
 fn headlines(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx]) -> Vec<Contradiction> {
-    let in_headline = |claim: ClaimRef| {
-        let doc = &dossier.docs[claim.doc.at()].document;
-        doc.block_at(dossier.claim(claim).trigger).is_some_and(|(_, block)| block.kind == BlockKind::Headline)
-    };
+    let in_headline = |claim: ClaimRef| dossier.in_headline(claim);
     let part = |claim: ClaimRef| dossier.claim(claim).share.as_ref().filter(|share| !share.whole);
     let sides = |event: &Event| event.agents.iter().map(|slot| slot.value).collect::<BTreeSet<_>>();
     let of_control = |at: &&EventIdx| {

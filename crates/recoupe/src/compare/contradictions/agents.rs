@@ -4,17 +4,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
+use crate::annotate::actors::ActorKind;
 use crate::annotate::claims::COMPANY;
-use crate::compare::entities::{Entity, entity_of};
-use crate::compare::events::grouping::{BATTLE, CHANGE_OF_CONTROL, class, is_identified};
+use crate::compare::entities::Entity;
+use crate::compare::events::grouping::{BATTLE, CHANGE_OF_CONTROL, class, gap, is_identified};
 use crate::compare::events::{Event, SlotValue};
-use crate::dossier::{ActorRef, ClaimRef};
+use crate::dossier::ClaimRef;
 use crate::gazetteer::PlaceId;
 use crate::index::{ActorIdx, EntityIdx, EventIdx, FamilyIdx};
 
-/// Who is said to have done something, by one claim.
+/// Which side of an event is compared.
+#[derive(Clone, Copy)]
+enum Role {
+    Agent,
+    Patient,
+}
+
+/// Who is said to have done something, or to have suffered it, by one claim.
 struct Ascription {
     agents: BTreeSet<EntityIdx>,
+    /// Countries by which the words describe some of them ('des combattants irakiens').
+    origins: BTreeSet<String>,
     claim: ClaimRef,
     event: EventIdx,
 }
@@ -25,28 +35,33 @@ pub(super) fn contradictions(dossier: &Claims<'_>, events: &[Event]) -> Vec<Cont
     let mut by_place: BTreeMap<PlaceId, Vec<EventIdx>> = BTreeMap::new();
     for (position, event) in events.iter().enumerate() {
         let at = EventIdx::new(position);
-        found.extend(within(dossier, at, event));
+        found.extend(within(dossier, at, event, Role::Agent));
+        if class(&event.event_type) == CHANGE_OF_CONTROL {
+            found.extend(within(dossier, at, event, Role::Patient));
+        }
         if let (true, Some(place)) = (event.happened, &event.place) {
             by_place.entry(place.value).or_default().push(at);
         }
     }
+    let told: BTreeSet<ClaimRef> = found.iter().flat_map(|it| [it.a.claim, it.b.claim]).flatten().collect();
+    let told: BTreeSet<Voice> = told.into_iter().map(|claim| voice(dossier, claim)).collect();
     for at_place in by_place.values() {
         let attacks = || at_place.iter().copied().filter(|at| events[at.at()].event_type.is("combat/assault"));
         for attack in attacks() {
-            found.extend(of_operation(dossier, events, at_place, attack));
+            found.extend(of_operation(dossier, events, at_place, attack, &told));
         }
     }
     found.extend(helps_and_fights(dossier, events));
     found
 }
 
-/// Agents of one event of whom no source's is another's. Those of a battle fight each other.
-fn within(dossier: &Claims<'_>, at: EventIdx, event: &Event) -> Vec<Contradiction> {
+/// Agents, or losers, of one event of whom no source's is another's. Those of a battle fight each other.
+fn within(dossier: &Claims<'_>, at: EventIdx, event: &Event, role: Role) -> Vec<Contradiction> {
     if class(&event.event_type) == BATTLE {
         return Vec::new();
     }
     let mut sets: Vec<Ascription> = Vec::new();
-    for it in ascriptions(dossier, at, event) {
+    for it in ascriptions(dossier, at, event, role) {
         if sets.iter().all(|other| other.agents != it.agents) {
             sets.push(it);
         }
@@ -54,41 +69,58 @@ fn within(dossier: &Claims<'_>, at: EventIdx, event: &Event) -> Vec<Contradictio
     let mut found = Vec::new();
     for (nth, one) in sets.iter().enumerate() {
         for two in &sets[nth + 1..] {
-            if may_mean_the_same(dossier.entities, &one.agents, &two.agents) || dossier.one_voice(one.claim, two.claim)
-            {
+            if may_be_one(dossier, one, two) || dossier.one_voice(one.claim, two.claim) {
                 continue;
             }
-            let reason = "one event, ascribed to different actors";
-            found.push(between(dossier, one, two, "agents_exclude_each_other", reason));
+            found.push(match role {
+                Role::Agent => {
+                    let reason = "one event, ascribed to different actors";
+                    between(dossier, one, two, "agents_exclude_each_other", reason)
+                }
+                Role::Patient => Contradiction {
+                    kind: ContradictionKind::Patient,
+                    ..between(dossier, one, two, "patients_exclude_each_other", "one place, lost by different actors")
+                },
+            });
         }
     }
     found
 }
 
 /// Who took a place or beat those who held it as some tell it, against who led the attack as others tell it: once for
-/// each pair of families, by the claim that names most of those who took part. Whoever lost the place did not lead the
-/// attack that took it.
-fn of_operation(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx], attack: EventIdx) -> Vec<Contradiction> {
+/// each pair of families, by the claim that names most of those who took part, and none that is held against another
+/// already. Whoever lost the place did not lead the attack that took it.
+fn of_operation(
+    dossier: &Claims<'_>,
+    events: &[Event],
+    at_place: &[EventIdx],
+    attack: EventIdx,
+    told: &BTreeSet<Voice>,
+) -> Vec<Contradiction> {
     let attacked = &events[attack.at()];
     let days = |event: &Event| event.when.as_ref().map(|when| when.value.0).unwrap_or_default();
     let wins = |event: &Event| class(&event.event_type) == CHANGE_OF_CONTROL || event.event_type.is("status/defeat");
-    let together = |event: &Event| !days(event).is_open() && days(event).overlaps(days(attacked));
+    let together = |event: &Event| !days(event).is_open() && gap(days(event), days(attacked)).is_none_or(|it| it <= 1);
     let victories = || at_place.iter().copied().filter(|at| wins(&events[at.at()]) && together(&events[at.at()]));
     let losers: BTreeSet<EntityIdx> =
         victories().flat_map(|at| events[at.at()].patients.iter().map(|slot| slot.value)).collect();
     // A verb may tell of a part of the attack; 'the offensive' is the whole.
     let named =
         |it: &Ascription| dossier.is_noun(it.claim) && !may_mean_the_same(dossier.entities, &losers, &it.agents);
-    let led: Vec<Ascription> = ascriptions(dossier, attack, attacked).into_iter().filter(named).collect();
-    let mut taken: Vec<Ascription> = victories().flat_map(|at| ascriptions(dossier, at, &events[at.at()])).collect();
-    taken.sort_by_key(|it| (std::cmp::Reverse(dossier.claim(it.claim).agents.len()), it.claim));
+    let mut led: Vec<Ascription> =
+        ascriptions(dossier, attack, attacked, Role::Agent).into_iter().filter(named).collect();
+    let mut taken: Vec<Ascription> =
+        victories().flat_map(|at| ascriptions(dossier, at, &events[at.at()], Role::Agent)).collect();
+    for side in [&mut led, &mut taken] {
+        side.retain(|it| !told.contains(&voice(dossier, it.claim)));
+        side.sort_by_key(|it| (std::cmp::Reverse(dossier.told_apart(it.claim)), it.claim));
+    }
     let mut seen: BTreeSet<[Option<FamilyIdx>; 2]> = BTreeSet::new();
     let mut found = Vec::new();
     for one in &taken {
         for two in &led {
             let families = [dossier.family(one.claim), dossier.family(two.claim)];
-            let same = may_mean_the_same(dossier.entities, &one.agents, &two.agents);
-            if same || dossier.one_voice(one.claim, two.claim) || !seen.insert(families) {
+            if may_be_one(dossier, one, two) || dossier.one_voice(one.claim, two.claim) || !seen.insert(families) {
                 continue;
             }
             let reason = "taken by one force as some tell it, in an attack of another force as others tell it";
@@ -96,6 +128,22 @@ fn of_operation(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx], a
         }
     }
     found
+}
+
+/// Whom a report quotes, wherever it is quoted; else the family whose own voice it is.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Voice {
+    Source(EntityIdx),
+    Family(Option<FamilyIdx>),
+}
+
+fn voice(dossier: &Claims<'_>, claim: ClaimRef) -> Voice {
+    let attribution = dossier.claim(claim).attribution;
+    let source = attribution.and_then(|it| {
+        let attributions = &dossier.docs[claim.doc.at()].annotations.attributions;
+        dossier.entity(claim, attributions[it.at()].source.as_ref()?.actor?)
+    });
+    source.map_or_else(|| Voice::Family(dossier.family(claim)), Voice::Source)
 }
 
 /// Who helps a side as one voice tells it, and fights the same side as another tells it: once for each pair of families.
@@ -113,7 +161,8 @@ fn helps_and_fights(dossier: &Claims<'_>, events: &[Event]) -> Vec<Contradiction
             let agents = set(&event.agents, claim);
             let patients = set(&event.patients, claim);
             let whole = dossier.has_happened(claim) && !agents.is_empty() && !patients.is_empty();
-            whole.then(|| (Ascription { agents, claim, event: EventIdx::new(at) }, patients))
+            let origins = BTreeSet::new();
+            whole.then(|| (Ascription { agents, origins, claim, event: EventIdx::new(at) }, patients))
         };
         claims.filter_map(deed).collect()
     };
@@ -134,12 +183,34 @@ fn helps_and_fights(dossier: &Claims<'_>, events: &[Event]) -> Vec<Contradiction
 }
 
 /// The agents of each claim that something happened, without those who only supported it. An actor that is only
-/// described may be anyone.
-fn ascriptions(dossier: &Claims<'_>, at: EventIdx, event: &Event) -> Vec<Ascription> {
+/// described may be anyone, unless the words say of which country.
+fn ascriptions(dossier: &Claims<'_>, at: EventIdx, event: &Event, role: Role) -> Vec<Ascription> {
     let told = event.claims.iter().copied().filter(|&claim| dossier.has_happened(claim));
-    let ascription = |claim: ClaimRef| Ascription { agents: dossier.leaders(claim), claim, event: at };
-    let identified = |it: &EntityIdx| is_identified(dossier.entities, *it);
-    told.map(ascription).filter(|it| !it.agents.is_empty() && it.agents.iter().all(identified)).collect()
+    let ascription = |claim: ClaimRef| {
+        let leaders = match role {
+            Role::Agent => dossier.leaders(claim),
+            Role::Patient => dossier.losers(claim),
+        };
+        let origins: Vec<Option<String>> = leaders.iter().map(|&(_, mention)| dossier.origin(claim, mention)).collect();
+        let known = |at: usize| is_identified(dossier.entities, leaders[at].0) || origins[at].is_some();
+        let all = !leaders.is_empty() && (0..leaders.len()).all(known);
+        let agents = leaders.iter().map(|(entity, _)| *entity).collect();
+        all.then(|| Ascription { agents, origins: origins.iter().flatten().cloned().collect(), claim, event: at })
+    };
+    told.filter_map(ascription).collect()
+}
+
+/// Whether two sources may speak of one actor, or of actors of one country.
+fn may_be_one(dossier: &Claims<'_>, one: &Ascription, two: &Ascription) -> bool {
+    let homes = |it: &Ascription| -> BTreeSet<String> {
+        let of = dossier.wide(&it.agents);
+        let homes = of.iter().filter_map(|it| dossier.entities[it.at()].home().map(str::to_owned));
+        homes.chain(it.origins.iter().cloned()).collect()
+    };
+    may_mean_the_same(dossier.entities, &one.agents, &two.agents)
+        || !homes(one).is_disjoint(&homes(two))
+        || dossier.has_unnamed_allies(&one.agents)
+        || dossier.has_unnamed_allies(&two.agents)
 }
 
 fn between(dossier: &Claims<'_>, one: &Ascription, two: &Ascription, rule: &str, reason: &str) -> Contradiction {
@@ -163,10 +234,40 @@ fn between(dossier: &Claims<'_>, one: &Ascription, two: &Ascription, rule: &str,
 
 impl Claims<'_> {
     /// The agents of a claim that do more than support the others.
-    fn leaders(&self, at: ClaimRef) -> BTreeSet<EntityIdx> {
+    fn leaders(&self, at: ClaimRef) -> Vec<(EntityIdx, ActorIdx)> {
         let slots = self.claim(at).agents.iter().filter(|slot| !COMPANY.contains(&slot.reason.as_str()));
-        let entity = |mention: ActorIdx| entity_of(self.entities, self.docs, ActorRef { doc: at.doc, mention });
-        slots.filter_map(|slot| entity(slot.value)).collect()
+        slots.filter_map(|slot| Some((self.entity(at, slot.value)?, slot.value))).collect()
+    }
+
+    /// Whom it was done to.
+    fn losers(&self, at: ClaimRef) -> Vec<(EntityIdx, ActorIdx)> {
+        let slots = self.claim(at).patients.iter();
+        slots.filter_map(|slot| Some((self.entity(at, slot.value)?, slot.value))).collect()
+    }
+
+    /// The country of an adjective of origin in an actor's words, as roles name it.
+    fn origin(&self, at: ClaimRef, mention: ActorIdx) -> Option<String> {
+        let annotations = &self.docs[at.doc.at()].annotations;
+        let span = annotations.actors.mentions[mention.at()].span;
+        let demonyms = &annotations.toponyms.demonyms;
+        let place = demonyms.iter().filter(|it| span.contains(it.span)).find_map(|it| it.place)?;
+        Some(place.0.to_string())
+    }
+
+    /// How many actors a claim names that are told apart from others, those who supported the first one included.
+    fn told_apart(&self, at: ClaimRef) -> usize {
+        let named = self.claim(at).agents.iter().filter_map(|slot| self.entity(at, slot.value)).collect();
+        let known = |it: &&EntityIdx| self.entities[it.at()].members.is_empty() && is_identified(self.entities, **it);
+        self.wide(&named).iter().filter(known).count()
+    }
+
+    /// 'X and its allies': any other force may be among those.
+    fn has_unnamed_allies(&self, set: &BTreeSet<EntityIdx>) -> bool {
+        let unnamed = |it: &EntityIdx| {
+            let entity = &self.entities[it.at()];
+            entity.kind == ActorKind::Coalition && entity.members.is_empty() && !entity.named && entity.known.is_none()
+        };
+        self.wide(set).iter().any(unnamed)
     }
 }
 

@@ -1,18 +1,18 @@
 //! Contradictions about what a side has left: the last town that it held, and the places that it holds still.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
 use crate::annotate::actors::ActorKind;
 use crate::annotate::claims::Claim;
 use crate::compare::entities::entity_of;
 use crate::compare::events::Event;
-use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
+use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class, gap};
 use crate::dates::Interval;
 use crate::dossier::{ActorRef, ClaimRef};
 use crate::gazetteer::places::{CountryCode, PlaceKind};
 use crate::gazetteer::{Gazetteer, PlaceId};
-use crate::index::{ActorIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx, FamilyIdx, WordIdx};
+use crate::index::{ActorIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx, WordIdx};
 use crate::language::Packs;
 use crate::text::Span;
 
@@ -48,14 +48,10 @@ pub(super) fn contradictions(
     let finder = Finder { dossier, packs, gazetteer };
     let last: Vec<LastPlace> = (0..dossier.docs.len()).flat_map(|at| finder.of_report(DocIdx::new(at))).collect();
     let mut found = Vec::new();
-    let mut seen: BTreeSet<(Option<FamilyIdx>, bool, ClaimRef)> = BTreeSet::new();
     for (nth, it) in last.iter().enumerate() {
-        for (at, claim) in finder.held_elsewhere(events, it) {
-            let family = dossier.families.of(it.doc, it.span);
-            if seen.insert((family, claim.doc == it.doc, claim)) {
-                found.extend(finder.against_held(it, at, claim, events));
-            }
-        }
+        // In its own report, the first place that the side holds still; those of other reports come below.
+        let here = finder.held_elsewhere(events, it).into_iter().find(|(_, claim)| claim.doc == it.doc);
+        found.extend(here.and_then(|(at, claim)| finder.against_held(it, at, claim, events)));
         let hedged = |other: &&LastPlace| {
             other.doc == it.doc
                 && other.is_hedged != it.is_hedged
@@ -64,6 +60,7 @@ pub(super) fn contradictions(
         };
         found.extend(last[nth + 1..].iter().find(hedged).and_then(|other| finder.against_hedged(it, other)));
     }
+    found.extend(finder.across_reports(events, &last));
     found
 }
 
@@ -167,7 +164,30 @@ impl Finder<'_> {
         self.gazetteer.places.get(place).is_some_and(|place| place.kind == PlaceKind::Country)
     }
 
-    /// Places of the same country that the side holds at that time, by some claim.
+    /// Each place that a side holds still with the word of another report, the nearest in time, that its last one fell.
+    fn across_reports(&self, events: &[Event], last: &[LastPlace]) -> Vec<Contradiction> {
+        // That a side holds a place says more than that it dug in there, and a text more than its headline.
+        type Rank = (bool, i64, bool, ClaimRef);
+        let mut nearest: BTreeMap<Option<PlaceId>, (Rank, &LastPlace, EventIdx)> = BTreeMap::new();
+        for it in last {
+            for (at, claim) in self.held_elsewhere(events, it).into_iter().filter(|(_, claim)| claim.doc != it.doc) {
+                let days = gap(self.day(it.claim), self.day(claim)).unwrap_or(0);
+                let held = self.dossier.claim(claim).event_type.is("control/held");
+                let rank = (!held, days, self.dossier.in_headline(it.claim), claim);
+                let place = events[at.at()].place.as_ref().map(|place| place.value);
+                if nearest.get(&place).is_none_or(|(known, ..)| rank < *known) {
+                    nearest.insert(place, (rank, it, at));
+                }
+            }
+        }
+        let mut nearest: Vec<_> = nearest.into_values().map(|((.., claim), it, at)| (claim, it, at)).collect();
+        // One clause may name several places.
+        nearest.sort_by_key(|(claim, ..)| *claim);
+        nearest.dedup_by_key(|(claim, ..)| (claim.doc, self.dossier.claim(*claim).trigger));
+        nearest.into_iter().filter_map(|(claim, it, at)| self.against_held(it, at, claim, events)).collect()
+    }
+
+    /// Places of the same country that the side holds at that time: of each event and report, the first claim.
     fn held_elsewhere(&self, events: &[Event], last: &LastPlace) -> Vec<(EventIdx, ClaimRef)> {
         let mut held = Vec::new();
         for (position, event) in events.iter().enumerate() {
@@ -175,9 +195,12 @@ impl Finder<'_> {
             if !holds || !event.happened {
                 continue;
             }
-            let first = event.claims.iter().copied().find(|&claim| self.is_held_elsewhere(event, claim, last));
-            held.extend(first.map(|claim| (EventIdx::new(position), claim)));
+            let claims = event.claims.iter().copied().filter(|&claim| self.is_held_elsewhere(event, claim, last));
+            let mut claims: Vec<ClaimRef> = claims.collect();
+            claims.dedup_by_key(|claim| claim.doc);
+            held.extend(claims.into_iter().map(|claim| (EventIdx::new(position), claim)));
         }
+        held.sort_by_key(|(_, claim)| *claim);
         held
     }
 
@@ -185,16 +208,41 @@ impl Finder<'_> {
         let place = event.places.iter().find(|place| place.claims.contains(&claim)).and_then(|it| it.value.place);
         let agents = event.agents.iter().filter(|slot| slot.claims.contains(&claim)).map(|slot| slot.value);
         let agents: BTreeSet<EntityIdx> = agents.collect();
-        let day = |claim: ClaimRef| -> Interval {
-            let time = self.dossier.claim(claim).time.as_ref().map(|time| time.value.interval);
-            time.unwrap_or_else(|| self.dossier.made(claim.doc))
+        let named = |place: PlaceId| {
+            Some(place) != last.place && !self.is_country(place) && self.country_of(place) == Some(last.country)
         };
         self.dossier.has_happened(claim)
             && claim != last.claim
-            && place.is_some_and(|place| Some(place) != last.place && !self.is_country(place))
-            && place.and_then(|place| self.country_of(place)) == Some(last.country)
+            && place.map_or_else(|| self.is_unnamed_place(claim, last), named)
             && !agents.is_disjoint(&last.holders)
-            && !day(claim).is_before(day(last.claim))
+            && (self.is_undated(last.claim) || !self.day(claim).is_before(self.day(last.claim)))
+    }
+
+    /// 'only in a few villages': places without a name, in the report that speaks of the last one, and of no other
+    /// country.
+    fn is_unnamed_place(&self, claim: ClaimRef, last: &LastPlace) -> bool {
+        let annotated = &self.dossier.docs[claim.doc.at()];
+        let lists = &self.packs.of(&annotated.document).events.lists;
+        let syntax = &annotated.annotations.syntax;
+        let words = syntax.words_in(self.dossier.claim(claim).evidence.span, &annotated.annotations.tokens);
+        let town = |lemma: &String| lists.place_nouns.contains(lemma) && !lists.area_nouns.contains(lemma);
+        let noun = syntax.words[words].iter().any(|it| town(&it.lemma.to_lowercase()));
+        let toponyms = annotated.annotations.toponyms.mentions.iter();
+        let sentence = self.dossier.sentence(claim);
+        let mut named = toponyms.filter(|it| sentence.is_some_and(|span| span.contains(it.span)));
+        let abroad =
+            named.any(|it| it.place.and_then(|place| self.country_of(place)).is_some_and(|it| it != last.country));
+        claim.doc == last.doc && noun && !abroad
+    }
+
+    /// When a claim holds: its own time, else that of its report.
+    fn day(&self, claim: ClaimRef) -> Interval {
+        let time = self.dossier.claim(claim).time.as_ref().map(|time| time.value.interval);
+        time.unwrap_or_else(|| self.dossier.made(claim.doc))
+    }
+
+    fn is_undated(&self, claim: ClaimRef) -> bool {
+        self.dossier.claim(claim).time.is_none()
     }
 
     fn against_held(&self, last: &LastPlace, at: EventIdx, claim: ClaimRef, events: &[Event]) -> Option<Contradiction> {

@@ -2,7 +2,9 @@
 
 mod across;
 mod agents;
+mod causes;
 mod last_places;
+mod places;
 mod status;
 mod within;
 mod wording;
@@ -11,15 +13,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::annotate::claims::{Claim, Factuality, Polarity};
 use crate::annotate::syntax::Upos;
-use crate::compare::entities::Entity;
+use crate::compare::entities::{Entity, entity_of};
 use crate::compare::events::Event;
 use crate::compare::families::FamilyIndex;
 use crate::compare::reuse::{AlteredQuotation, Reuse};
-use crate::dossier::{Annotated, ClaimRef};
+use crate::document::BlockKind;
+use crate::dossier::{ActorRef, Annotated, ClaimRef};
 use crate::evidence::Evidence;
 use crate::gazetteer::Gazetteer;
-use crate::index::{EntityIdx, EventIdx, FamilyIdx};
+use crate::index::{ActorIdx, AttributionIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx, FamilyIdx};
 use crate::language::Packs;
+use crate::text::Span;
 
 /// Two statements that cannot both hold as they stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -96,12 +100,14 @@ pub fn contradictions(
     reuse: &[Reuse],
     altered: &[AlteredQuotation],
 ) -> Vec<Contradiction> {
-    let dossier = Claims { docs, entities, families };
+    let dossier = Claims { docs, packs, entities, families };
     let mut found = Vec::new();
     for (position, event) in events.iter().enumerate() {
         found.extend(within::contradictions(&dossier, EventIdx::new(position), event));
+        found.extend(causes::contradictions(&dossier, EventIdx::new(position), event));
     }
     found.extend(agents::contradictions(&dossier, events));
+    found.extend(places::contradictions(&dossier, gazetteer, events));
     found.extend(across::contradictions(&dossier, events));
     found.extend(status::contradictions(&dossier, events));
     found.extend(last_places::contradictions(&dossier, packs, gazetteer, events));
@@ -112,6 +118,7 @@ pub fn contradictions(
 /// The claims of a dossier, and who says them.
 struct Claims<'d> {
     docs: &'d [Annotated],
+    packs: &'d Packs,
     entities: &'d [Entity],
     families: &'d FamilyIndex,
 }
@@ -132,8 +139,13 @@ impl Claims<'_> {
 
     /// Whom the report quotes for a claim, as written; `None` is its own voice.
     fn source(&self, at: ClaimRef) -> Option<&str> {
-        let doc = &self.docs[at.doc.at()];
-        let source = doc.annotations.attributions[self.claim(at).attribution?.at()].source.as_ref()?;
+        self.source_of(at.doc, self.claim(at).attribution?)
+    }
+
+    /// The source of an attribution, as written.
+    fn source_of(&self, doc: DocIdx, attribution: AttributionIdx) -> Option<&str> {
+        let doc = &self.docs[doc.at()];
+        let source = doc.annotations.attributions[attribution.at()].source.as_ref()?;
         Some(match source.actor {
             Some(actor) => {
                 let actors = &doc.annotations.actors;
@@ -141,6 +153,36 @@ impl Claims<'_> {
             }
             None => doc.document.slice(source.span),
         })
+    }
+
+    /// The claims of a report, in order.
+    fn claims_of(&self, doc: DocIdx) -> impl Iterator<Item = ClaimRef> + use<> {
+        let count = self.docs[doc.at()].annotations.claims.len();
+        (0..count).map(move |at| ClaimRef { doc, claim: ClaimIdx::new(at) })
+    }
+
+    /// The entity of an actor of a claim's report.
+    fn entity(&self, at: ClaimRef, mention: ActorIdx) -> Option<EntityIdx> {
+        entity_of(self.entities, self.docs, ActorRef { doc: at.doc, mention })
+    }
+
+    /// The name of whoever does what a claim tells, by the report's own chain of mentions.
+    fn first_agent(&self, at: ClaimRef) -> Option<&str> {
+        let actors = &self.docs[at.doc.at()].annotations.actors;
+        let mention = &actors.mentions[self.claim(at).agents.first()?.value.at()];
+        Some(&actors.chains[mention.chain.at()].name)
+    }
+
+    /// The sentence in which a claim stands.
+    fn sentence(&self, at: ClaimRef) -> Option<Span> {
+        let trigger = self.claim(at).trigger;
+        let sentences = &self.docs[at.doc.at()].annotations.sentences;
+        sentences.iter().map(|it| it.span).find(|it| it.contains(trigger))
+    }
+
+    fn in_headline(&self, at: ClaimRef) -> bool {
+        let doc = &self.docs[at.doc.at()].document;
+        doc.block_at(self.claim(at).trigger).is_some_and(|(_, block)| block.kind == BlockKind::Headline)
     }
 
     fn has_happened(&self, at: ClaimRef) -> bool {
@@ -152,10 +194,10 @@ impl Claims<'_> {
     fn with_agents(&self, at: ClaimRef) -> Evidence {
         let doc = &self.docs[at.doc.at()];
         let claim = self.claim(at);
-        let sentence = doc.annotations.sentences.iter().map(|it| it.span).find(|it| it.contains(claim.trigger));
+        let sentence = self.sentence(at);
         let agents = claim.agents.iter().map(|slot| doc.annotations.actors.mentions[slot.value.at()].span);
         let near = agents.filter(|span| sentence.is_some_and(|sentence| sentence.contains(*span)));
-        let span = near.fold(claim.evidence.span, crate::text::Span::cover);
+        let span = near.fold(claim.evidence.span, Span::cover);
         doc.evidence(span, &claim.evidence.rule).unwrap_or_else(|| claim.evidence.clone())
     }
 

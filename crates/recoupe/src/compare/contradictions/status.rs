@@ -1,13 +1,13 @@
 //! Contradictions of status: over for one voice, not over for another; beaten, and yet acting afterwards.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution};
 use crate::annotate::claims::{Factuality, Polarity};
+use crate::compare::events::Event;
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
-use crate::compare::events::{Event, SlotValue};
 use crate::dates::Interval;
 use crate::dossier::ClaimRef;
 use crate::gazetteer::PlaceId;
@@ -15,50 +15,102 @@ use crate::index::{DocIdx, EntityIdx, EventIdx};
 
 /// Types that say that a struggle is over.
 const ENDS: [&str; 2] = ["status/end", "status/defeat"];
+/// The type of those who declare it so.
+const DECLARES: &str = "speech/declaration/end";
 
-/// A claim on whether a struggle is over.
-struct Status<'e> {
-    at: EventIdx,
-    event: &'e Event,
+/// What somebody says of whether a struggle is over.
+struct Status {
     claim: ClaimRef,
-    /// Against whom the struggle is, or who is beaten.
+    /// The event of the claim; none for what is only said.
+    event: Option<EventIdx>,
+    /// What it says, in neutral words.
+    says: String,
+    /// Whom the report quotes for it, or who declares it; `None` is its own voice.
+    voice: Option<String>,
+    /// Against whom the struggle is, or who is beaten or strikes again.
     of: BTreeSet<EntityIdx>,
+    /// The place that its own clause names.
     place: Option<PlaceId>,
 }
 
 /// What the sources say differently of whether it is over.
 pub(super) fn contradictions(dossier: &Claims<'_>, events: &[Event]) -> Vec<Contradiction> {
-    let (over, open): (Vec<Status<'_>>, Vec<Status<'_>>) =
-        statuses(dossier, events).into_iter().partition(|it| dossier.has_happened(it.claim));
-    let over: Vec<Status<'_>> = over.into_iter().filter(|it| is_for_good(dossier, it.claim)).collect();
-    let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
-    for ended in &over {
-        for goes_on in open.iter().filter(|it| is_open(dossier, it.claim) && may_be_one(dossier, ended, it)) {
-            let voices =
-                (ended.claim.doc, dossier.source(ended.claim), goes_on.claim.doc, dossier.source(goes_on.claim));
-            if seen.insert(voices) {
-                found.push(over_and_open(dossier, ended, goes_on));
-            }
-        }
-    }
+    let (over, open) = statuses(dossier, events);
+    let mut found: Vec<Contradiction> = pairs(dossier, events, &over, &open)
+        .into_iter()
+        .map(|(over, open)| over_and_open(dossier, over, open))
+        .collect();
     found.extend(over.iter().filter_map(|it| acts_afterwards(dossier, events, it)));
     found
 }
 
-fn statuses<'e>(dossier: &Claims<'_>, events: &'e [Event]) -> Vec<Status<'e>> {
-    let mut statuses = Vec::new();
-    for (position, event) in events.iter().enumerate() {
-        for &claim in &event.claims {
-            if ENDS.iter().any(|it| dossier.claim(claim).event_type.is(it)) {
-                let of = |slot: &&SlotValue<EntityIdx>| slot.claims.contains(&claim);
-                let of = event.patients.iter().filter(of).map(|slot| slot.value).collect();
-                let place = dossier.place_in_clause(claim);
-                statuses.push(Status { at: EventIdx::new(position), event, claim, of, place });
-            }
+/// Who says that it is over, and who says that it is not, or that the beaten will strike again.
+fn statuses(dossier: &Claims<'_>, events: &[Event]) -> (Vec<Status>, Vec<Status>) {
+    let by_claim: BTreeMap<ClaimRef, EventIdx> = events
+        .iter()
+        .enumerate()
+        .flat_map(|(at, event)| event.claims.iter().map(move |&claim| (claim, EventIdx::new(at))))
+        .collect();
+    let (mut over, mut open) = (Vec::new(), Vec::new());
+    for at in (0..dossier.docs.len()).flat_map(|doc| dossier.claims_of(DocIdx::new(doc))) {
+        let claim = dossier.claim(at);
+        let ends = ENDS.iter().any(|it| claim.event_type.is(it));
+        let declares = claim.event_type.is(DECLARES);
+        let strikes = claim.event_type.is("combat") && claim.factuality == Factuality::Predicted;
+        if !ends && !declares && !strikes {
+            continue;
+        }
+        let event = by_claim.get(&at).copied();
+        let slots = if strikes { &claim.agents } else { &claim.patients };
+        let status = Status {
+            claim: at,
+            event,
+            says: event.map_or_else(|| claim.evidence.quote.clone(), |it| events[it.at()].label.clone()),
+            voice: if declares { dossier.first_agent(at) } else { dossier.source(at) }.map(str::to_owned),
+            of: slots.iter().filter_map(|slot| dossier.entity(at, slot.value)).collect(),
+            place: dossier.place_in_clause(at),
+        };
+        if declares && dossier.has_happened(at) || ends && dossier.has_happened(at) && is_for_good(dossier, at) {
+            over.push(status);
+        } else if ends && is_open(dossier, at) || strikes && claim.polarity == Polarity::Positive {
+            open.push(status);
         }
     }
-    statuses
+    (over, open)
+}
+
+/// Each word that it is over with one that it is not: first of one voice, then of one report, then of any two.
+fn pairs<'s>(
+    dossier: &Claims<'_>,
+    events: &[Event],
+    over: &'s [Status],
+    open: &'s [Status],
+) -> Vec<(&'s Status, &'s Status)> {
+    let one_report = |one: &Status, two: &Status| one.claim.doc == two.claim.doc;
+    let one_voice = |one: &Status, two: &Status| one_report(one, two) && one.voice == two.voice;
+    let any = |_: &Status, _: &Status| true;
+    type Tier<'t> = &'t dyn Fn(&Status, &Status) -> bool;
+    let tiers: [Tier<'_>; 3] = [&one_voice, &one_report, &any];
+    let mut pairs: Vec<(&Status, &Status)> = Vec::new();
+    for tier in tiers {
+        for ended in over {
+            let free = |it: &&Status| pairs.iter().all(|(_, open)| open.claim != it.claim);
+            let fits = |it: &&Status| {
+                tier(ended, it) && may_be_one(events, dossier, ended, it) && !one_breath(dossier, ended, it)
+            };
+            let paired = pairs.iter().any(|(over, _)| over.claim == ended.claim);
+            let goes_on = open.iter().filter(free).find(fits).filter(|_| !paired);
+            pairs.extend(goes_on.map(|goes_on| (ended, goes_on)));
+        }
+    }
+    pairs.sort_by_key(|(over, open)| (over.claim, open.claim));
+    pairs
+}
+
+/// 'Beaten, though it will strike again': who says both in one sentence takes nothing back.
+fn one_breath(dossier: &Claims<'_>, one: &Status, two: &Status) -> bool {
+    let sentence = |it: &Status| dossier.sentence(it.claim);
+    one.claim.doc == two.claim.doc && sentence(one).is_some() && sentence(one) == sentence(two)
 }
 
 /// Whether a claim says that it is not over.
@@ -73,33 +125,31 @@ fn is_for_good(dossier: &Claims<'_>, claim: ClaimRef) -> bool {
 }
 
 /// Whether two claims may speak of one struggle: against one side, at no two places. Where one of them does not say
-/// against whom, they must speak of one place, or be the words of one voice in one report.
-fn may_be_one(dossier: &Claims<'_>, one: &Status<'_>, two: &Status<'_>) -> bool {
+/// against whom, they must speak of one place, or stand in one report.
+fn may_be_one(events: &[Event], dossier: &Claims<'_>, one: &Status, two: &Status) -> bool {
     let apart = one.place.is_some() && two.place.is_some() && one.place != two.place;
     let shared = !dossier.wide(&one.of).is_disjoint(&dossier.wide(&two.of));
     let open = one.of.is_empty() || two.of.is_empty();
-    let place = |it: &Status<'_>| it.event.place.as_ref().map(|place| place.value);
+    let place = |it: &Status| events[it.event?.at()].place.as_ref().map(|place| place.value);
     let one_place = place(one).is_some() && place(one) == place(two);
-    let one_voice = one.claim.doc == two.claim.doc && dossier.source(one.claim) == dossier.source(two.claim);
-    !apart && (shared || open && (one_place || one_voice))
+    !apart && (shared || open && (one_place || one.claim.doc == two.claim.doc))
 }
 
-fn over_and_open(dossier: &Claims<'_>, over: &Status<'_>, open: &Status<'_>) -> Contradiction {
-    let one_report = over.claim.doc == open.claim.doc;
-    let one_source = dossier.source(over.claim) == dossier.source(open.claim);
+fn over_and_open(dossier: &Claims<'_>, over: &Status, open: &Status) -> Contradiction {
+    let one_voice = over.claim.doc == open.claim.doc && over.voice == open.voice;
     let later = dossier.made(open.claim.doc).is_before(dossier.made(over.claim.doc));
-    let (resolution, reason) = match (one_report && one_source, later) {
+    let (resolution, reason) = match (one_voice, later) {
         (true, _) => (Resolution::Internal, "one voice says that it is over, and that it is not"),
         (_, true) => (Resolution::TimeOrder, "not over by one report, over by a later one: both may hold"),
         (false, false) => (Resolution::Real, "over by one voice, not over by another"),
     };
-    let mut events = vec![over.at, open.at];
+    let mut events: Vec<EventIdx> = over.event.into_iter().chain(open.event).collect();
     events.sort();
     events.dedup();
     Contradiction {
         kind: ContradictionKind::Status,
-        a: dossier.statement(over.claim, over.event.label.clone()),
-        b: dossier.statement(open.claim, open.event.label.clone()),
+        a: dossier.statement(over.claim, over.says.clone()),
+        b: dossier.statement(open.claim, open.says.clone()),
         resolution,
         events,
         reason: reason.into(),
@@ -111,9 +161,9 @@ fn over_and_open(dossier: &Claims<'_>, over: &Status<'_>, open: &Status<'_>) -> 
 ///
 /// A defeat at a place, in a report's own telling or by a noun ('suffered a defeat') is one of many; that a struggle is
 /// over, or that a source says so of a side as a whole, is more.
-fn acts_afterwards(dossier: &Claims<'_>, events: &[Event], over: &Status<'_>) -> Option<Contradiction> {
+fn acts_afterwards(dossier: &Claims<'_>, events: &[Event], over: &Status) -> Option<Contradiction> {
     let claim = dossier.claim(over.claim);
-    let whole = claim.event_type.is("status/end") || claim.attribution.is_some();
+    let whole = ["status/end", DECLARES].iter().any(|it| claim.event_type.is(it)) || claim.attribution.is_some();
     if over.of.is_empty() || over.place.is_some() || !whole {
         return None;
     }
@@ -134,11 +184,11 @@ fn acts_afterwards(dossier: &Claims<'_>, events: &[Event], over: &Status<'_>) ->
     if dossier.one_voice(told, over.claim) {
         return None;
     }
-    let mut concerned = vec![over.at, EventIdx::new(at)];
+    let mut concerned: Vec<EventIdx> = over.event.into_iter().chain([EventIdx::new(at)]).collect();
     concerned.sort();
     Some(Contradiction {
         kind: ContradictionKind::Status,
-        a: dossier.statement(over.claim, over.event.label.clone()),
+        a: dossier.statement(over.claim, over.says.clone()),
         b: dossier.statement(told, deed.label.clone()),
         resolution: Resolution::Real,
         events: concerned,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
 use crate::annotate::claims::{Factuality, Polarity, REST};
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class, is_total};
@@ -46,22 +48,22 @@ impl View<'_> {
         let mut dates: Vec<&SlotValue<DateValue>> = self.event.dates.iter().filter(told).collect();
         dates.sort_by_key(|date| (date.value.interval.earliest, date.value.precision, date.claims.clone()));
         let mut found = Vec::new();
-        let mut last: Option<&SlotValue<DateValue>> = None;
-        for date in dates {
-            let Some(earlier) = last else {
-                last = Some(date);
-                continue;
-            };
-            if earlier.value.interval.overlaps(date.value.interval) {
+        let mut told: BTreeSet<[Option<Date>; 2]> = BTreeSet::new();
+        for (nth, date) in dates.iter().enumerate() {
+            let excludes = |earlier: &&&SlotValue<DateValue>| !earlier.value.interval.overlaps(date.value.interval);
+            let Some(earlier) = dates[..nth].iter().find(excludes) else { continue };
+            let days = [earlier, date].map(|it| it.value.interval.single_day());
+            if days[0] != days[1] && !told.insert(days) {
                 continue;
             }
-            last = Some(date);
             let (a, b) = self.voices(&earlier.claims, &date.claims);
             if self.dossier.one_voice(a, b) && a.doc == b.doc {
                 continue;
             }
+            let one_day = earlier.value.interval.single_day() == date.value.interval.single_day();
             let says = |claim: ClaimRef, date: &SlotValue<DateValue>| {
-                self.dossier.statement(claim, day(date).unwrap_or_default())
+                let told = if one_day { hour(date) } else { day(date) };
+                self.dossier.statement(claim, told.unwrap_or_default())
             };
             found.push(self.between(
                 ContradictionKind::Date,
@@ -209,6 +211,10 @@ fn differ(one: &QuantityValue, two: &QuantityValue) -> bool {
 
 fn day(date: &SlotValue<DateValue>) -> Option<String> {
     Some(date.value.interval.single_day()?.to_string())
+}
+
+fn hour(date: &SlotValue<DateValue>) -> Option<String> {
+    Some(date.value.interval.earliest?.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
 fn figure(value: &QuantityValue) -> String {

@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 
 use super::{Apart, ClaimRef, QuantityValue};
-use crate::annotate::claims::{ClaimTime, EventType, Factuality, Polarity, Slot};
+use crate::annotate::claims::{Claim, ClaimTime, DAY_OF_COUNT, EventType, Factuality, Polarity, Slot};
+use crate::annotate::syntax::Upos;
 use crate::annotate::toponyms::{ToponymForm, Toponyms};
 use crate::compare::corrections::Resolved;
 use crate::compare::entities::Entity;
@@ -18,7 +19,7 @@ use crate::dates::{Interval, Precision};
 use crate::dossier::Annotated;
 use crate::gazetteer::places::{Place, PlaceKind};
 use crate::gazetteer::{Gazetteer, PlaceId};
-use crate::index::{ActorIdx, ChainIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx, ToponymIdx};
+use crate::index::{ActorIdx, ChainIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx, ToponymIdx, WordIdx};
 
 /// Types that tell of one event from several sides, by the class that they make.
 const CLASSES: [(&str, &[&str]); 3] = [
@@ -42,6 +43,13 @@ const DISPUTED_DAYS: i64 = 2;
 /// Classes that happen once at a place within a few days, so that close dates are a dispute and not two events.
 const ONCE: [&str; 5] = [CHANGE_OF_CONTROL, "disaster", "politics", "contact/visit", "contact/meeting"];
 
+/// Classes that go on for days: what one side does on one day and the next is one event.
+const CONTINUED: [&str; 2] = [BATTLE, RETREAT];
+const CONTINUED_DAYS: i64 = 1;
+
+/// The class of defeats.
+const DEFEAT: &str = "status/defeat";
+
 /// Keys of those who bear arms, among who is counted.
 const ARMED: [&str; 2] = ["fighters", "law_enforcement"];
 
@@ -58,6 +66,9 @@ const NARROW_DAYS: i64 = 3;
 /// A time that only the tense gives tells of the last days.
 const RECENT_DAYS: i64 = 3;
 
+/// Days within which a report goes on speaking of a disaster as known ('the wreck', 'the death toll').
+const FOLLOW_UP_DAYS: i64 = 30;
+
 /// A claim with what decides its grouping.
 #[derive(Debug, Clone)]
 pub(super) struct Statement {
@@ -69,6 +80,8 @@ pub(super) struct Statement {
     interval: Interval,
     /// Whether its own words date it; else the day is inferred from what stands around it.
     dates_itself: bool,
+    /// Whether one side attacks: then the other's attack is another event.
+    attacks: bool,
     /// Who did it.
     pub agents: BTreeSet<EntityIdx>,
     /// Whom it was done to.
@@ -111,7 +124,9 @@ pub(super) fn groups(
     add(&mut groups, statements, gazetteer, corrections);
     join_close_days(&mut groups, corrections);
     add(&mut groups, lacking, gazetteer, corrections);
+    join_close_days(&mut groups, corrections);
     join_copies(&mut groups, copies, gazetteer, corrections);
+    join_defeats(&mut groups, corrections);
     for set in &corrections.same {
         join(&mut groups, set);
     }
@@ -134,8 +149,8 @@ fn add(groups: &mut Vec<Group>, statements: Vec<Statement>, gazetteer: &Gazettee
     }
 }
 
-/// Joins groups that tell of one change, disaster or meeting on close days: one place, an actor in the same
-/// role, nothing undone in between. Their date is disputed, or inferred.
+/// Joins groups that tell of one change, disaster or meeting on close days, or of one fight or retreat from one day to
+/// the next: one place, an actor in the same role, nothing undone in between. Their date is disputed, or inferred.
 fn join_close_days(groups: &mut Vec<Group>, corrections: &Resolved) {
     while let Some((into, from)) = close_pair(groups, corrections) {
         let joined = groups.remove(from);
@@ -149,7 +164,7 @@ fn close_pair(groups: &[Group], corrections: &Resolved) -> Option<(usize, usize)
     let once: Vec<(usize, Outline)> = groups
         .iter()
         .enumerate()
-        .filter(|(_, group)| group.statements[0].is_once())
+        .filter(|(_, group)| group.statements[0].is_once() || group.statements[0].is_continued())
         .filter_map(|(at, group)| Some((at, Outline::of(group)?)))
         .collect();
     for (nth, (into, one)) in once.iter().enumerate() {
@@ -198,17 +213,57 @@ fn join_copies(
     }
 }
 
+/// Joins the defeat of a side at a place to the loss of that place by that side, on the same or the next day.
+fn join_defeats(groups: &mut Vec<Group>, corrections: &Resolved) {
+    let is_loss = |defeat: &Outline, change: &Outline| {
+        let close = defeat.days.overlaps(change.days)
+            || gap(defeat.days, change.days).is_some_and(|days| days <= CONTINUED_DAYS);
+        let conflict =
+            !defeat.sides[0].is_empty() && !change.sides[0].is_empty() && defeat.sides[0].is_disjoint(&change.sides[0]);
+        defeat.place == change.place && close && !defeat.sides[1].is_disjoint(&change.sides[1]) && !conflict
+    };
+    let mut at = 0;
+    while at < groups.len() {
+        let defeat = Outline::of(&groups[at]).filter(|it| it.class == DEFEAT);
+        let into = defeat.and_then(|defeat| {
+            let change = |group: &Group| {
+                Outline::of(group).is_some_and(|it| it.class == CHANGE_OF_CONTROL && is_loss(&defeat, &it))
+            };
+            let parted = |group: &Group| {
+                let pairs = group.statements.iter().flat_map(|a| groups[at].statements.iter().map(move |b| (a, b)));
+                pairs.into_iter().any(|(a, b)| corrections.parts(a.claim, b.claim))
+            };
+            groups.iter().position(|group| change(group) && !parted(group))
+        });
+        let Some(into) = into else {
+            at += 1;
+            continue;
+        };
+        let joined = groups.remove(at);
+        let into = if into > at { into - 1 } else { into };
+        let told = joined.statements.into_iter().map(|it| Statement { class: CHANGE_OF_CONTROL.to_owned(), ..it });
+        groups[into].statements.extend(told);
+        groups[into].reasons.extend(joined.reasons);
+        groups[into].reasons.insert("the loss of a place and the defeat of a side there, on the same or the next day");
+    }
+}
+
 /// A group as a whole: class, place, days and sides.
 struct Outline {
     class: String,
-    place: PlaceId,
+    /// None only of retreats, which lead away from a place.
+    place: Option<PlaceId>,
     days: Interval,
     sides: [BTreeSet<Side>; 2],
 }
 
 impl Outline {
     fn of(group: &Group) -> Option<Outline> {
-        let place = group.statements.iter().find_map(|it| it.place)?;
+        let class = group.statements[0].class.clone();
+        let place = group.statements.iter().find_map(|it| it.place);
+        if place.is_none() && class != RETREAT {
+            return None;
+        }
         let dated = || group.statements.iter().filter(|it| it.is_dated()).map(|it| it.interval);
         let days = Interval {
             earliest: dated().filter_map(|it| it.earliest).min(),
@@ -216,21 +271,24 @@ impl Outline {
         };
         let sides =
             [0, 1].map(|role: usize| group.statements.iter().flat_map(|it| it.wide[role].iter().cloned()).collect());
-        (!days.is_open()).then(|| Outline { class: group.statements[0].class.clone(), place, days, sides })
+        (!days.is_open()).then_some(Outline { class, place, days, sides })
+    }
+
+    fn is_at(&self, other: &Outline) -> bool {
+        let away = self.class == RETREAT && (self.place.is_none() || other.place.is_none());
+        self.class == other.class && (away || self.place == other.place)
     }
 
     fn may_be(&self, other: &Outline) -> bool {
         let shared = (0..2).any(|role| !self.sides[role].is_disjoint(&other.sides[role]));
-        let close =
-            self.days.overlaps(other.days) || gap(self.days, other.days).is_some_and(|days| days <= DISPUTED_DAYS);
-        self.class == other.class && self.place == other.place && close && shared && !self.undoes(other)
+        let most = if CONTINUED.contains(&self.class.as_str()) { CONTINUED_DAYS } else { DISPUTED_DAYS };
+        let close = self.days.overlaps(other.days) || gap(self.days, other.days).is_some_and(|days| days <= most);
+        self.is_at(other) && close && shared && !self.undoes(other)
     }
 
     /// Whether the sides of one have changed places in the other.
     fn undoes(&self, other: &Outline) -> bool {
-        self.class == other.class
-            && self.place == other.place
-            && (0..2).any(|role| !self.sides[role].is_disjoint(&other.sides[1 - role]))
+        self.is_at(other) && (0..2).any(|role| !self.sides[role].is_disjoint(&other.sides[1 - role]))
     }
 
     fn lies_between(&self, one: &Outline, two: &Outline) -> bool {
@@ -402,6 +460,10 @@ impl Statement {
         ONCE.iter().any(|class| EventType(self.class.clone()).is(class))
     }
 
+    fn is_continued(&self) -> bool {
+        CONTINUED.contains(&self.class.as_str())
+    }
+
     /// Whether two claims of one report tell of one disaster, or count the same people harmed.
     fn retells(&self, other: &Statement) -> bool {
         let disaster = EventType(self.class.clone()).is("disaster");
@@ -443,7 +505,9 @@ impl Statement {
     }
 
     fn days(&self, other: &Statement) -> Days {
-        if self.interval.overlaps(other.interval) {
+        // What happens once on a day may be told with different hours.
+        let one_day = self.is_once() && gap(self.interval, other.interval) == Some(0);
+        if one_day || self.interval.overlaps(other.interval) {
             return if self.is_dated() && other.is_dated() { Days::Meet } else { Days::Open };
         }
         Days::Apart
@@ -451,7 +515,8 @@ impl Statement {
 
     fn actors(&self, other: &Statement) -> Actors {
         let meet = |one: usize, two: usize| !self.wide[one].is_disjoint(&other.wide[two]);
-        let symmetrical = self.class == BATTLE || self.class.starts_with("contact/");
+        let fight = self.class == BATTLE && !(self.attacks && other.attacks);
+        let symmetrical = fight || self.class.starts_with("contact/");
         if self.counts_others(other) {
             return Actors::Apart;
         }
@@ -565,10 +630,14 @@ fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Statement> {
             }
             let timex = claim.time.as_ref().and_then(|slot| slot.value.timex);
             let own = timex.is_some_and(|it| claim.evidence.span.contains(doc.annotations.timexes[it.at()].span));
+            if speaks_of_known(doc, claim, own) {
+                interval.earliest = interval.earliest.map(|it| it.saturating_sub(FOLLOW_UP_DAYS.days()));
+            }
             statements.push(Statement {
                 dates_itself: own,
                 claim: ClaimRef { doc: doc_idx, claim: ClaimIdx::new(at) },
                 class: class(&claim.event_type),
+                attacks: claim.event_type.is("combat/assault"),
                 place: claim
                     .place
                     .as_ref()
@@ -583,6 +652,22 @@ fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Statement> {
         }
     }
     statements
+}
+
+/// Whether a claim speaks of a disaster, or of its toll, as of something known.
+fn speaks_of_known(doc: &Annotated, claim: &Claim, dates_itself: bool) -> bool {
+    let counted = claim.time.as_ref().is_some_and(|time| time.reason == DAY_OF_COUNT);
+    if counted || claim.event_type.is("harm") {
+        return counted;
+    }
+    let told = claim.time.as_ref().is_none_or(|time| time.value.precision == Precision::Vague);
+    let syntax = &doc.annotations.syntax;
+    let word = syntax.word_at(claim.trigger, &doc.annotations.tokens);
+    let definite = |at: WordIdx| {
+        let noun = syntax.words[at.at()].upos == Upos::Noun;
+        noun && syntax.dependents(at).any(|it| syntax.words[it.at()].feats.is("Definite", "Def"))
+    };
+    told && !dates_itself && claim.event_type.is("disaster") && word.is_some_and(definite)
 }
 
 /// Whether it is told who an actor is: by a name, a list, a country, or identified members.
