@@ -339,7 +339,8 @@ fn each_word_that_it_is_over_is_held_against_one_that_it_is_not() {
 #[test]
 fn hours_of_one_disaster_that_differ_are_a_disputed_date() {
     let four = "Mardi 4 mai 2021\n\nUn incendie a ravagé dimanche une usine de Lahore. Le feu s'est déclaré vers 4 heures du matin, selon les pompiers.";
-    let five = "May 4, 2021\n\nA fire destroyed a factory in Lahore on Sunday. The blaze broke out at 5 a.m., police said.";
+    let five =
+        "May 4, 2021\n\nA fire destroyed a factory in Lahore on Sunday. The blaze broke out at 5 a.m., police said.";
     let told = dossier(&[("a.txt", four), ("b.txt", five)]);
     let dates: Vec<_> = told.findings.contradictions.iter().filter(|it| it.kind == ContradictionKind::Date).collect();
     assert_eq!(dates.len(), 1);

@@ -366,9 +366,15 @@ fn tense(text: &Text, draft: &Draft) -> Tense {
         // 'Ils sont désormais retranchés à X'.
         () if is("Pres") && verb.is_some_and(|verb| is_now(text, verb)) => Tense::Present,
         // 'La guerre est finie' tells of a state.
-        () if is("Pres") && draft.about.is_some() && !form.relation.starts_with("aux:tense") => Tense::Present,
+        () if is("Pres") && draft.about.is_some() && !is_perfect(text, form) => Tense::Present,
         () => Tense::Past,
     }
+}
+
+/// 'La guerre a été gagnée', 'has been won': an auxiliary that is not that of a passive.
+fn is_perfect(text: &Text, form: &Word) -> bool {
+    let passive = text.words.lists.passive_auxiliaries.contains(&form.lemma.to_lowercase());
+    form.relation.starts_with("aux:tense") || form.relation == "aux" && !passive
 }
 
 /// Whether an adverb says that what a verb tells holds now.
