@@ -13,8 +13,8 @@ use crate::store;
     name = "recoupe",
     version,
     about,
-    long_about = "Cross-checks news reports.\n\nDrop in a dossier: reports about one event or conflict, as text or HTML files, in French or English. \
-        recoupe says what happened, in what order, when and where; who says so, through whom and in what mood; how many of those voices \
+    long_about = "Cross-checks news reports.\n\nDrop in a dossier: reports about one event or conflict, in French or English, as text, pages, PDF, \
+        mail, feeds, tables or archives of them ('recoupe report --help' lists all). recoupe says what happened, in what order, when and where; who says so, through whom and in what mood; how many of those voices \
         are independent; where the sources contradict each other; who held which place when; and how each outlet names the sides. \
         Behind every statement stand the exact characters of a source. Nothing leaves this machine.",
     after_help = "Examples:\n  recoupe report my-dossier/\n  recoupe report 'pages/*.html' notes.txt -o report.html\n  \

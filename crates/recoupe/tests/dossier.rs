@@ -346,3 +346,12 @@ fn hours_of_one_disaster_that_differ_are_a_disputed_date() {
     assert_eq!(dates.len(), 1);
     assert_eq!((dates[0].a.says.as_str(), dates[0].b.says.as_str()), ("2021-05-02 04:00", "2021-05-02 05:00"));
 }
+
+#[test]
+fn nothing_is_said_of_a_text_in_a_language_without_a_pack() {
+    let german = "Die Armee hat am Donnerstag die Stadt Kunduz eingenommen, teilte das Ministerium mit. Zwölf Menschen sind tot, wie die Behörden sagten.";
+    let told = dossier(&[("a.txt", german)]);
+    let annotations = &told.docs[0].annotations;
+    assert!(annotations.claims.is_empty() && annotations.attributions.is_empty());
+    assert!(!annotations.tokens.is_empty());
+}

@@ -59,6 +59,11 @@ pub fn annotate(doc: &Document, dct: Option<&Dct>, pack: &Pack, gazetteer: &Gaze
     let (sentences, tokens) = tokens::tokens(doc, &sentences, pack);
     let syntax = syntax::syntax(doc, &sentences, &tokens, pack);
     let dct = dct.cloned().unwrap_or_else(|| dct::dct(doc, &tokens, pack));
+    // What words mean is told only in their own language; names of places are much the same in all.
+    if doc.meta.language.value().is_some_and(|language| *language != pack.code) {
+        let toponyms = toponyms::toponyms(doc, &sentences, &tokens, &syntax, pack, gazetteer);
+        return Annotations { dct, sentences, tokens, syntax, toponyms, ..Annotations::default() };
+    }
     let timexes = timexes::timexes(doc, &sentences, &tokens, &syntax, &dct, pack);
     let toponyms = toponyms::toponyms(doc, &sentences, &tokens, &syntax, pack, gazetteer);
     let actors = actors::actors(doc, &sentences, &tokens, &syntax, &toponyms, pack, gazetteer);

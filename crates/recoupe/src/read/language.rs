@@ -20,7 +20,7 @@ pub(super) fn settle(doc: &mut Document, packs: &Packs) -> Option<String> {
     match doc.meta.language.value() {
         Some(language) if packs.get(language).is_some() => None,
         Some(language) => Some(format!(
-            "the language seems to be '{language}', for which there is no pack (there are: {}); little will be found",
+            "the language seems to be '{language}', for which there is no pack (there are: {}); only places and shared passages are found",
             codes().join(", ")
         )),
         None => Some("the language could not be told; little will be found".into()),
@@ -44,7 +44,14 @@ fn detected(doc: &Document) -> Option<&'static str> {
         sample.push('\n');
     }
     let info = whatlang::detect(&sample)?;
-    iso_639_1(info.lang().code())
+    // Of a few words it is told only which of the languages with a pack they are nearest to.
+    let spoken = |lang: &whatlang::Lang| iso_639_1(lang.code()).is_some_and(|code| codes().contains(&code));
+    let nearest = || {
+        let known = whatlang::Lang::all().iter().copied().filter(spoken).collect();
+        whatlang::Detector::with_allowlist(known).detect_lang(&sample)
+    };
+    let lang = if info.is_reliable() { Some(info.lang()) } else { nearest() };
+    iso_639_1(lang?.code())
 }
 
 /// Two-letter codes of the languages in which news is most often met; others keep three letters.

@@ -99,6 +99,9 @@ pub enum ReadError {
     /// A page in which no report was found.
     #[error("no article text was found; save the text of the report and try again")]
     NoText,
+    /// A report that recoupe itself wrote.
+    #[error("this is a report that recoupe wrote, not a source; keep it in another folder than the dossier")]
+    OwnReport,
     /// A format that is broken.
     #[error("this is {what} that is damaged: {why}")]
     Damaged {
@@ -215,6 +218,7 @@ impl Reader<'_> {
                 }
                 match format::of_text(&name, &decoded.text, packs) {
                     Written::Plain => plain_text::document(origin, decoded.text, meta, packs)?,
+                    Written::Html if decoded.text.contains(OWN_MARK) => return Err(ReadError::OwnReport),
                     Written::Html => {
                         let page = html::Page::parse(&decoded.text, &self.budget.limits)?;
                         if let Some(articles) = page.export(&name, &mut self.budget) {
@@ -314,6 +318,9 @@ impl Reader<'_> {
         self.reading.remarks.push(Remark { name: name.to_owned(), text });
     }
 }
+
+/// The mark in the head of the pages that recoupe writes.
+pub const OWN_MARK: &str = "<meta name=\"generator\" content=\"recoupe\">";
 
 /// What a document is called.
 #[derive(Debug, Clone, Copy)]

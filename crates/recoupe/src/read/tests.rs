@@ -137,3 +137,20 @@ fn one_text_in_two_rows_is_two_documents() {
     let found = reading("j.jsonl", line.repeat(2).as_bytes()).unwrap();
     assert_ne!(found.documents[0].id, found.documents[1].id);
 }
+
+#[test]
+fn a_report_that_recoupe_wrote_is_no_source() {
+    let page =
+        format!("<!DOCTYPE html><html><head>{OWN_MARK}<title>x</title></head><body><p>{REPORT}</p></body></html>");
+    assert!(matches!(reading("r.html", page.as_bytes()), Err(ReadError::OwnReport)));
+}
+
+#[test]
+fn a_language_without_pack_is_named_and_a_few_words_are_of_one_with_a_pack() {
+    let german = "Die Armee hat am Donnerstag die Stadt eingenommen, teilte das Ministerium mit. Zahlreiche Menschen sind auf der Flucht, wie die Behörden sagten.";
+    let read = reading("a.txt", german.as_bytes()).unwrap();
+    assert_eq!(read.documents[0].meta.language.value().map(String::as_str), Some("de"));
+    assert!(read.remarks.iter().any(|it| it.text.contains("no pack")));
+    let short = reading("b.txt", "Incendie à Lahore".as_bytes()).unwrap();
+    assert_eq!(short.documents[0].meta.language.value().map(String::as_str), Some("fr"));
+}

@@ -22,12 +22,16 @@ const ROWS: usize = 40;
 /// When writing fails.
 pub fn write(telling: &Telling, colour: bool, out: &mut impl Write) -> io::Result<()> {
     let (t, found, paint) = (&telling.t, &telling.dossier.findings, Paint(colour));
-    let counts = [
+    let stand = found.contradictions.iter().filter(|it| it.resolution == Resolution::Real).count();
+    let mut counts = vec![
         t.count("reports", telling.dossier.docs.len()),
         t.count("families", found.families.len()),
         t.count("events", found.events.len()),
-        t.count("contradictions", found.contradictions.iter().filter(|it| it.resolution == Resolution::Real).count()),
+        t.count("contradictions", stand),
     ];
+    if found.contradictions.len() > stand {
+        counts.push(t.count("explained", found.contradictions.len() - stand));
+    }
     writeln!(out, "{}\n", paint.bold(&counts.join(" · ")))?;
     let mut rows: Vec<(EventIdx, &Event)> = timeline::dated(telling).collect();
     let dated = rows.len();

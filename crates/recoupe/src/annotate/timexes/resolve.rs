@@ -180,6 +180,11 @@ impl<'d> Tagger<'d> {
             }
             start = found.start;
         }
+        // A comma that ties an expression to one before it is no part of it.
+        let comma = |word: &WordView| self.doc.text.get(word.start..word.end) == Some(",");
+        while start + 1 < end && comma(&self.words[start]) {
+            start += 1;
+        }
         let span = Span::new(self.words[start].start, self.words[end - 1].end);
         if let Some(clue) = self.clue(rule, one, span) {
             self.clues.push(clue);

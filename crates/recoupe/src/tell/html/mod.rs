@@ -28,6 +28,7 @@ use sha2::{Digest, Sha256};
 use crate::compare::events::Event;
 use crate::dossier::Dossier;
 use crate::index::{DocIdx, EventIdx};
+use crate::read::OWN_MARK;
 use crate::tell::ui::Texts;
 use crate::tell::{Options, Telling, figures};
 use crate::text::Span;
@@ -108,6 +109,7 @@ impl<'d> Page<'d> {
                     meta http-equiv="Content-Security-Policy" content=(policy);
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="referrer" content="no-referrer";
+                    (PreEscaped(OWN_MARK))
                     title { (title) " – " (self.t.get("title")) }
                     style { (PreEscaped(&style)) }
                 }
