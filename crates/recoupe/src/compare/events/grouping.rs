@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use super::{Apart, ClaimRef, QuantityValue};
 use crate::annotate::claims::{Claim, ClaimTime, DAY_OF_COUNT, EventType, Factuality, Polarity, Slot};
@@ -138,14 +139,49 @@ pub(super) fn groups(
 
 /// Adds statements to the groups that take them, else as groups of their own.
 fn add(groups: &mut Vec<Group>, statements: Vec<Statement>, gazetteer: &Gazetteer, corrections: &Resolved) {
+    let mut near = Near::default();
+    for (at, group) in groups.iter().enumerate() {
+        group.statements.iter().for_each(|it| near.note(it, at));
+    }
     for statement in statements {
-        match destination(&statement, groups, gazetteer, corrections) {
+        let group = match destination(&statement, groups, &near.of(&statement), gazetteer, corrections) {
             Some((group, reason)) => {
                 groups[group].reasons.insert(reason);
-                groups[group].statements.push(statement);
+                group
             }
-            None => groups.push(Group { statements: vec![statement], reasons: BTreeSet::new() }),
+            None => {
+                groups.push(Group { statements: Vec::new(), reasons: BTreeSet::new() });
+                groups.len() - 1
+            }
+        };
+        near.note(&statement, group);
+        groups[group].statements.push(statement);
+    }
+}
+
+/// The groups of a class by place and by day: what shares neither with a statement cannot join it.
+#[derive(Default)]
+struct Near {
+    by_place: BTreeMap<(String, PlaceId), BTreeSet<usize>>,
+    by_day: BTreeMap<(String, Date), BTreeSet<usize>>,
+}
+
+impl Near {
+    fn note(&mut self, statement: &Statement, group: usize) {
+        if let Some(place) = statement.place {
+            self.by_place.entry((statement.class.clone(), place)).or_default().insert(group);
         }
+        for day in statement.days_told() {
+            self.by_day.entry((statement.class.clone(), day)).or_default().insert(group);
+        }
+    }
+
+    /// Positions of groups, sorted.
+    fn of(&self, statement: &Statement) -> BTreeSet<usize> {
+        let class = || statement.class.clone();
+        let here = statement.place.and_then(|place| self.by_place.get(&(class(), place)));
+        let then = statement.days_told().filter_map(|day| self.by_day.get(&(class(), day)));
+        here.into_iter().chain(then).flatten().copied().collect()
     }
 }
 
@@ -316,20 +352,20 @@ fn join(groups: &mut Vec<Group>, set: &BTreeSet<ClaimRef>) {
     *groups = without;
 }
 
-/// The group that a statement joins: the only one that takes it, its own report's groups first.
+/// The group that a statement joins, of those near it: the only one that takes it, its own report's groups first.
 fn destination(
     statement: &Statement,
     groups: &[Group],
+    near: &BTreeSet<usize>,
     gazetteer: &Gazetteer,
     corrections: &Resolved,
 ) -> Option<(usize, &'static str)> {
     let parted = |group: &Group| group.statements.iter().any(|it| corrections.parts(it.claim, statement.claim));
     let own = |group: &Group| group.statements.iter().any(|other| other.claim.doc == statement.claim.doc);
-    let fitting: Vec<(usize, Fit)> = groups
+    let fitting: Vec<(usize, Fit)> = near
         .iter()
-        .enumerate()
-        .filter(|(_, group)| !parted(group))
-        .filter_map(|(at, group)| Some((at, fit(statement, group, gazetteer)?)))
+        .filter(|&&at| !parted(&groups[at]))
+        .filter_map(|&at| Some((at, fit(statement, &groups[at], gazetteer)?)))
         .collect();
     let best = fitting.iter().map(|(_, fit)| *fit).max()?;
     let mut strongest: Vec<usize> = fitting.iter().filter(|(_, fit)| *fit == best).map(|(at, _)| *at).collect();
@@ -492,6 +528,17 @@ impl Statement {
             (Some(one), Some(two)) if holds(one, two) || holds(two, one) => Places::Within,
             _ => Places::Apart,
         }
+    }
+
+    /// The days of a narrow date; none of a wide one.
+    fn days_told(&self) -> impl Iterator<Item = Date> + use<> {
+        let bounds = self.interval.earliest.zip(self.interval.latest).filter(|_| self.is_dated());
+        let (mut next, last) = bounds.map(|(first, last)| (first.date(), last.date())).unzip();
+        std::iter::from_fn(move || {
+            let day = next.filter(|day| last.is_some_and(|last| *day <= last))?;
+            next = day.tomorrow().ok();
+            Some(day)
+        })
     }
 
     /// Whether the days of two statements of one change exclude each other by so little that they are a dispute, which
