@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotate::claims::{Factuality, Polarity};
 use crate::compare::entities::Entity;
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
 use crate::compare::events::{Event, PlaceValue, SlotValue};
@@ -90,11 +89,7 @@ struct Turn {
 impl Turn {
     fn new(docs: &[Annotated], at: EventIdx, event: &Event, when: Interval, is_change: bool) -> Turn {
         let claim = |at: &ClaimRef| &docs[at.doc.at()].annotations.claims[at.claim.at()];
-        let told = |at: &&ClaimRef| {
-            let it = claim(at);
-            it.polarity == Polarity::Positive && matches!(it.factuality, Factuality::Asserted | Factuality::Reported)
-        };
-        let claims: Vec<ClaimRef> = event.claims.iter().filter(told).copied().collect();
+        let claims: Vec<ClaimRef> = event.claims.iter().filter(|at| claim(at).has_happened()).copied().collect();
         let shares = || claims.iter().filter_map(|at| claim(at).share.as_ref()).filter(|share| !share.whole);
         let ids = |slots: &[SlotValue<EntityIdx>]| slots.iter().map(|slot| slot.value).collect();
         Turn {

@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::annotate::claims::{Claim, Factuality, Polarity};
+use crate::annotate::claims::Claim;
 use crate::annotate::dct::{Clue, Dct, DctBasis, plausible};
 use crate::annotate::tokens::TokenKind;
 use crate::annotate::toponyms::ToponymForm;
@@ -119,7 +119,7 @@ fn week_of(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]) -> Opt
 /// to a day.
 fn days_after_event(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]) -> Option<Dct> {
     let (clue, event) = doc.annotations.dct.clues.iter().filter(|clue| clue.only_counts()).find_map(|clue| {
-        let holds = |claim: &&Claim| happened(claim) && claim.evidence.span.contains(clue.span);
+        let holds = |claim: &&Claim| claim.has_happened() && claim.evidence.span.contains(clue.span);
         let inner = doc.annotations.claims.iter().filter(holds).min_by_key(|claim| claim.evidence.span.len())?;
         Some((clue, inner))
     })?;
@@ -128,7 +128,7 @@ fn days_after_event(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)
     for &(at, _) in dated {
         let other = docs.get(at.at())?;
         let same = |claim: &&Claim| {
-            happened(claim) && claim.event_type == event.event_type && place_of(other, claim) == Some(place)
+            claim.has_happened() && claim.event_type == event.event_type && place_of(other, claim) == Some(place)
         };
         let on: BTreeSet<Date> = other.annotations.claims.iter().filter(same).filter_map(day_of).collect();
         on.into_iter().for_each(|day| days.entry(day).or_default().push(at));
@@ -144,11 +144,6 @@ fn days_after_event(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)
     let own = day.checked_add(i64::from(-clue.days).days()).ok()?;
     let basis = DctBasis::DossierInference { from: from.clone() };
     Some(Dct { basis, ..inference(own, clue, from[0], reason) })
-}
-
-/// Whether a claim says that something did happen.
-fn happened(claim: &Claim) -> bool {
-    claim.polarity == Polarity::Positive && matches!(claim.factuality, Factuality::Asserted | Factuality::Reported)
 }
 
 fn place_of(doc: &Annotated, claim: &Claim) -> Option<PlaceId> {

@@ -123,6 +123,13 @@ pub struct Lists {
     pub holder_nouns: BTreeSet<String>,
 }
 
+impl Lists {
+    /// Whether a lemma stands for a town, a village or a part of one, and for nothing larger.
+    pub fn is_town_noun(&self, lemma: &str) -> bool {
+        self.place_nouns.contains(lemma) && !self.area_nouns.contains(lemma)
+    }
+}
+
 /// Verbs that carry a noun of happening: their arguments are the noun's.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

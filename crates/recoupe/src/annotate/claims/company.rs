@@ -8,6 +8,9 @@ use super::EventType;
 use super::arguments::{Arguments, is_passive, of_verb, preposition};
 use super::frame::{Text, actors_at, conjuncts};
 
+/// Why those are agents in whose company it was done.
+pub(super) const COMPANION: &str = "with whom it was done";
+
 /// Why those are agents who only supported the others.
 pub(super) const SUPPORT: &str = "with whose support it was done";
 

@@ -1,10 +1,10 @@
 //! 'X dit avoir pris la ville. Y a démenti.': a denial that does not say what it denies.
 
 use crate::annotate::syntax::Upos;
-use crate::index::WordIdx;
+use crate::index::{ActorIdx, WordIdx};
 
 use super::frame::{Draft, Text};
-use super::{Factuality, Polarity, Slot};
+use super::{Factuality, Polarity};
 
 /// Why the slots of a denied claim are filled.
 const DENIED: &str = "what the claim before says, which is denied here";
@@ -56,8 +56,8 @@ fn denied(text: &Text, drafts: &[Draft], at: usize) -> Option<Draft> {
     for slot in claim.agents.iter_mut().chain(&mut claim.patients) {
         DENIED.clone_into(&mut slot.reason);
     }
-    claim.place = claim.place.map(|slot| Slot { value: slot.value, reason: DENIED.to_owned() });
-    claim.time = claim.time.map(|slot| Slot { value: slot.value, reason: DENIED.to_owned() });
+    claim.place.iter_mut().for_each(|slot| DENIED.clone_into(&mut slot.reason));
+    claim.time.iter_mut().for_each(|slot| DENIED.clone_into(&mut slot.reason));
     claim.quantities.clear();
     claim.trigger = denial.claim.trigger;
     claim.evidence = denial.claim.evidence.clone();
@@ -69,7 +69,7 @@ fn denied(text: &Text, drafts: &[Draft], at: usize) -> Option<Draft> {
 /// Whether whoever denies is not whoever said it.
 fn others(text: &Text, said: &Draft, denial: &Draft) -> bool {
     let actors = &text.annotations.actors;
-    let chain = |mention: crate::index::ActorIdx| actors.mentions[mention.at()].chain;
+    let chain = |mention: ActorIdx| actors.mentions[mention.at()].chain;
     let source = said.claim.attribution.and_then(|at| text.annotations.attributions[at.at()].source.as_ref()?.actor);
     let deniers = denial.claim.agents.iter().map(|slot| chain(slot.value));
     source.is_some_and(|source| !deniers.into_iter().any(|it| it == chain(source)))

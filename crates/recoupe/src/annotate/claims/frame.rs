@@ -13,7 +13,7 @@ use crate::language::events::{Argument, EventWords, Frame, Need, Role};
 use crate::text::Span;
 
 use super::arguments::{Arguments, arguments, has_reflexive, is_passive, is_reflexive, preposition};
-use super::company::{SUPPORT, companions, supporters};
+use super::company::{COMPANION, SUPPORT, companions, supporters};
 use super::figures::{figure, percentage};
 use super::mood::mood;
 use super::struggle::{sides, struggle};
@@ -194,7 +194,7 @@ fn phrase_at(after: &str, phrase: &str) -> Option<usize> {
 }
 
 fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments) -> Option<Draft> {
-    let about = struggle(text, trigger, arguments).filter(|_| frame.struggle);
+    let about = if frame.struggle { struggle(text, trigger, arguments) } else { None };
     if !has_lemmas(text, trigger, frame, arguments) || frame.struggle && about.is_none() {
         return None;
     }
@@ -225,7 +225,7 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
     }
     if subject == Some(Role::Agent) && !filled.agents.is_empty() {
         for word in companions(text, trigger, arguments) {
-            fill(text, &mut filled, subject, word, "with whom it was done");
+            fill(text, &mut filled, subject, word, COMPANION);
         }
         let supporters = supporters(text, &frame.event_type, arguments).into_iter();
         let slot = |value| Slot { value, reason: SUPPORT.to_owned() };
@@ -254,9 +254,8 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
         None => true,
         Some(Need::Place) => filled.place.is_some() || filled.place_noun,
         Some(Need::Town) => {
-            let lists = &text.words.lists;
-            let town = |it: String| lists.place_nouns.contains(&it) && !lists.area_nouns.contains(&it);
-            filled.place.is_some() || filled.place_word.is_some_and(|it| town(text.lemma(it)))
+            let town = |it: WordIdx| text.words.lists.is_town_noun(&text.lemma(it));
+            filled.place.is_some() || filled.place_word.is_some_and(town)
         }
         Some(Need::Actor) => {
             !filled.agents.is_empty() || !filled.patients.is_empty() || noun && has_demonym(text, trigger)

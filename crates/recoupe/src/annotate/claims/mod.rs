@@ -22,7 +22,7 @@ pub(crate) use figures::REST;
 pub(crate) use recall::DAY_OF_COUNT;
 
 /// Reasons of the slots of agents who took part and did not lead.
-pub(crate) const COMPANY: [&str; 2] = ["with whom it was done", "with whose support it was done"];
+pub(crate) const COMPANY: [&str; 2] = [company::COMPANION, company::SUPPORT];
 
 use std::fmt;
 
@@ -67,6 +67,13 @@ pub struct Claim {
     pub attribution: Option<AttributionIdx>,
     /// The clause.
     pub evidence: Evidence,
+}
+
+impl Claim {
+    /// Whether it is said to have happened: not denied, and neither still to come nor habitual.
+    pub fn has_happened(&self) -> bool {
+        self.polarity == Polarity::Positive && matches!(self.factuality, Factuality::Asserted | Factuality::Reported)
+    }
 }
 
 /// A path in the hierarchy of event types, as `control/taken`.

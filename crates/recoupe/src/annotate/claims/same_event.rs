@@ -13,10 +13,10 @@ use jiff::{Span as Days, ToSpan};
 use crate::dates::Interval;
 use crate::index::{ActorIdx, ChainIdx};
 
+use super::Slot;
 use super::company::SUPPORT;
 use super::frame::{Draft, Text};
 use super::place::is_spot;
-use super::{Factuality, Polarity, Slot};
 
 /// Fills the roles that the clauses of the drafts, which stand in order of text, leave open.
 pub(super) fn roles(text: &Text, drafts: &mut [Draft]) {
@@ -52,16 +52,11 @@ const FIGHT: i32 = 3;
 /// Days after which whoever took a place need not hold it any more.
 const HOLD: i32 = 31;
 
-fn happened(draft: &Draft) -> bool {
-    let claim = &draft.claim;
-    claim.polarity == Polarity::Positive && matches!(claim.factuality, Factuality::Asserted | Factuality::Reported)
-}
-
 /// Whether a draft tells that a town or site changed hands.
 fn is_change(text: &Text, draft: &Draft) -> bool {
     let kinds = ["control/taken", "control/retaken", "control/lost"];
     let spot = draft.claim.place.as_ref().is_some_and(|slot| is_spot(text, slot.value));
-    spot && happened(draft) && kinds.iter().any(|kind| draft.claim.event_type.is(kind))
+    spot && draft.claim.has_happened() && kinds.iter().any(|kind| draft.claim.event_type.is(kind))
 }
 
 fn same_place(text: &Text, one: &Draft, two: &Draft) -> bool {
@@ -169,7 +164,8 @@ fn is_turned(text: &Text, drafts: &[Draft], one: usize, two: usize) -> bool {
 fn of_engagement(text: &Text, drafts: &[Draft], changes: &[usize], at: usize) -> Vec<usize> {
     let own = &drafts[at];
     let kinds = ["combat/assault", "combat/clash", "siege"];
-    let Some(time) = days(own).filter(|_| happened(own) && kinds.iter().any(|kind| own.claim.event_type.is(kind)))
+    let Some(time) =
+        days(own).filter(|_| own.claim.has_happened() && kinds.iter().any(|kind| own.claim.event_type.is(kind)))
     else {
         return Vec::new();
     };
@@ -216,7 +212,7 @@ fn names_somebody(text: &Text, draft: &Draft) -> bool {
 fn of_defeat(text: &Text, drafts: &[Draft], changes: &[usize], at: usize) -> Vec<usize> {
     let own = &drafts[at];
     let losing = losers(text, own);
-    let Some(time) = days(own).filter(|_| happened(own) && own.claim.event_type.is("status/defeat")) else {
+    let Some(time) = days(own).filter(|_| own.claim.has_happened() && own.claim.event_type.is("status/defeat")) else {
         return Vec::new();
     };
     let same = |&it: &usize| {

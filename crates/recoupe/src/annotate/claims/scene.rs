@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::index::{ChainIdx, TimexIdx, ToponymIdx};
 
+use super::Slot;
 use super::frame::{Draft, Text};
 use super::time::governed;
-use super::{Factuality, Polarity, Slot};
 
 /// Sentences within which a scene holds after it was last spoken in.
 const REACH: u32 = 3;
@@ -43,9 +43,7 @@ pub(super) fn scenes(text: &Text, drafts: &mut [Draft]) {
 /// A meeting or a visit that has happened, with its own place, opens a scene.
 fn opened(text: &Text, draft: &Draft) -> Option<Scene> {
     let claim = &draft.claim;
-    let happened =
-        claim.polarity == Polarity::Positive && matches!(claim.factuality, Factuality::Asserted | Factuality::Reported);
-    let place = claim.place.as_ref().filter(|_| happened && claim.event_type.is("contact"))?.value;
+    let place = claim.place.as_ref().filter(|_| claim.has_happened() && claim.event_type.is("contact"))?.value;
     let own = claim.evidence.span.contains(text.annotations.toponyms.mentions[place.at()].span);
     let people = people(text, draft);
     let opens = own && !people.is_empty();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
+use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement, concerned};
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
 use crate::compare::events::{Event, SlotValue};
 use crate::dates::Interval;
@@ -141,10 +141,7 @@ fn one_voice_only(dossier: &Claims<'_>, one: &Event, two: &Event) -> bool {
 
 /// Whether two sets of actors share nobody, nor the state to which they belong.
 fn may_be_others(dossier: &Claims<'_>, one: &BTreeSet<EntityIdx>, two: &BTreeSet<EntityIdx>) -> bool {
-    let homes = |set: &BTreeSet<EntityIdx>| -> BTreeSet<&str> {
-        set.iter().filter_map(|it| dossier.entities[it.at()].home()).collect()
-    };
-    one.is_disjoint(two) && homes(one).is_disjoint(&homes(two))
+    one.is_disjoint(two) && dossier.homes(one).is_disjoint(&dossier.homes(two))
 }
 
 impl Change<'_> {
@@ -192,15 +189,12 @@ fn headlines(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx]) -> V
         let Some(&(other, claim)) = told.iter().filter(fits).min_by_key(vague) else { continue };
         seen.insert(whole.doc);
         let says = |at: EventIdx, claim: ClaimRef| dossier.statement(claim, events[at.at()].label.clone());
-        let mut concerned = vec![at, other];
-        concerned.sort();
-        concerned.dedup();
         found.push(Contradiction {
             kind: ContradictionKind::Outcome,
             a: says(at, whole),
             b: says(other, claim),
             resolution: Resolution::Internal,
-            events: concerned,
+            events: concerned([at, other]),
             reason: "the headline speaks of the whole, the text of a part".into(),
             rule: "headline_says_more".into(),
         });
@@ -258,15 +252,12 @@ fn shares(dossier: &Claims<'_>, events: &[Event], at_place: &[EventIdx]) -> Vec<
             };
             let apart = when(a).is_before(when(b)) || when(b).is_before(when(a));
             let says = |claim: ClaimRef, share: f64| dossier.statement(claim, format!("{} %", share * 100.0));
-            let mut concerned = vec![at_a, at_b];
-            concerned.sort();
-            concerned.dedup();
             found.push(Contradiction {
                 kind: ContradictionKind::Number,
                 a: says(a, one),
                 b: says(b, two),
                 resolution: if apart { Resolution::TimeOrder } else { Resolution::Real },
-                events: concerned,
+                events: concerned([at_a, at_b]),
                 reason: if apart {
                     "shares of one place at different times"
                 } else {

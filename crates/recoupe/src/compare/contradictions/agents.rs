@@ -3,10 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
+use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement, concerned};
 use crate::annotate::actors::ActorKind;
 use crate::annotate::claims::COMPANY;
-use crate::compare::entities::Entity;
 use crate::compare::events::grouping::{BATTLE, CHANGE_OF_CONTROL, class, gap, is_identified};
 use crate::compare::events::{Event, SlotValue};
 use crate::dossier::ClaimRef;
@@ -105,8 +104,7 @@ fn of_operation(
     let losers: BTreeSet<EntityIdx> =
         victories().flat_map(|at| events[at.at()].patients.iter().map(|slot| slot.value)).collect();
     // A verb may tell of a part of the attack; 'the offensive' is the whole.
-    let named =
-        |it: &Ascription| dossier.is_noun(it.claim) && !may_mean_the_same(dossier.entities, &losers, &it.agents);
+    let named = |it: &Ascription| dossier.is_noun(it.claim) && !may_mean_the_same(dossier, &losers, &it.agents);
     let mut led: Vec<Ascription> =
         ascriptions(dossier, attack, attacked, Role::Agent).into_iter().filter(named).collect();
     let mut taken: Vec<Ascription> =
@@ -171,7 +169,7 @@ fn helps_and_fights(dossier: &Claims<'_>, events: &[Event]) -> Vec<Contradiction
     let mut found = Vec::new();
     for (help, helped) in deeds(&|event| event.event_type.is("support")) {
         for (fight, beaten) in &fought {
-            let both = may_mean_the_same(dossier.entities, &help.agents, &fight.agents) && !helped.is_disjoint(beaten);
+            let both = may_mean_the_same(dossier, &help.agents, &fight.agents) && !helped.is_disjoint(beaten);
             let families = [dossier.family(help.claim), dossier.family(fight.claim)];
             if both && !dossier.one_voice(help.claim, fight.claim) && seen.insert(families) {
                 let reason = "one voice says that it helps a side, another that it fights that side";
@@ -202,15 +200,20 @@ fn ascriptions(dossier: &Claims<'_>, at: EventIdx, event: &Event, role: Role) ->
 
 /// Whether two sources may speak of one actor, or of actors of one country.
 fn may_be_one(dossier: &Claims<'_>, one: &Ascription, two: &Ascription) -> bool {
-    let homes = |it: &Ascription| -> BTreeSet<String> {
-        let of = dossier.wide(&it.agents);
-        let homes = of.iter().filter_map(|it| dossier.entities[it.at()].home().map(str::to_owned));
-        homes.chain(it.origins.iter().cloned()).collect()
+    let wide = [one, two].map(|it| dossier.wide(&it.agents));
+    let countries = |at: usize, it: &Ascription| -> BTreeSet<String> {
+        dossier.homes(&wide[at]).into_iter().map(str::to_owned).chain(it.origins.iter().cloned()).collect()
     };
-    may_mean_the_same(dossier.entities, &one.agents, &two.agents)
-        || !homes(one).is_disjoint(&homes(two))
-        || dossier.has_unnamed_allies(&one.agents)
-        || dossier.has_unnamed_allies(&two.agents)
+    !wide[0].is_disjoint(&wide[1])
+        || !countries(0, one).is_disjoint(&countries(1, two))
+        || dossier.has_unnamed_allies(&wide[0])
+        || dossier.has_unnamed_allies(&wide[1])
+}
+
+/// Whether two sets of actors share one, directly, as a member or through one state.
+fn may_mean_the_same(dossier: &Claims<'_>, one: &BTreeSet<EntityIdx>, two: &BTreeSet<EntityIdx>) -> bool {
+    let (one, two) = (dossier.wide(one), dossier.wide(two));
+    !one.is_disjoint(&two) || !dossier.homes(&one).is_disjoint(&dossier.homes(&two))
 }
 
 fn between(dossier: &Claims<'_>, one: &Ascription, two: &Ascription, rule: &str, reason: &str) -> Contradiction {
@@ -218,15 +221,12 @@ fn between(dossier: &Claims<'_>, one: &Ascription, two: &Ascription, rule: &str,
         evidence: dossier.with_agents(it.claim),
         ..dossier.statement(it.claim, dossier.names(it.agents.iter().copied()))
     };
-    let mut events = vec![one.event, two.event];
-    events.sort();
-    events.dedup();
     Contradiction {
         kind: ContradictionKind::Agent,
         a: statement(one),
         b: statement(two),
         resolution: Resolution::Real,
-        events,
+        events: concerned([one.event, two.event]),
         reason: reason.into(),
         rule: rule.into(),
     }
@@ -261,24 +261,12 @@ impl Claims<'_> {
         self.wide(&named).iter().filter(known).count()
     }
 
-    /// 'X and its allies': any other force may be among those.
+    /// 'X and its allies', with their members: any other force may be among those.
     fn has_unnamed_allies(&self, set: &BTreeSet<EntityIdx>) -> bool {
         let unnamed = |it: &EntityIdx| {
             let entity = &self.entities[it.at()];
             entity.kind == ActorKind::Coalition && entity.members.is_empty() && !entity.named && entity.known.is_none()
         };
-        self.wide(set).iter().any(unnamed)
+        set.iter().any(unnamed)
     }
-}
-
-/// Whether two sets of actors share one, directly, as a member or through one state.
-pub(super) fn may_mean_the_same(entities: &[Entity], one: &BTreeSet<EntityIdx>, two: &BTreeSet<EntityIdx>) -> bool {
-    let wide = |set: &BTreeSet<EntityIdx>| -> BTreeSet<EntityIdx> {
-        set.iter().flat_map(|&it| std::iter::once(it).chain(entities[it.at()].members.iter().copied())).collect()
-    };
-    let homes = |set: &BTreeSet<EntityIdx>| -> BTreeSet<String> {
-        set.iter().filter_map(|it| entities[it.at()].home().map(str::to_owned)).collect()
-    };
-    let (one, two) = (wide(one), wide(two));
-    !one.is_disjoint(&two) || !homes(&one).is_disjoint(&homes(&two))
 }

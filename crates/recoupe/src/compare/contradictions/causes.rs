@@ -10,7 +10,7 @@ use crate::index::EventIdx;
 pub(super) fn contradictions(dossier: &Claims<'_>, at: EventIdx, event: &Event) -> Vec<Contradiction> {
     let mut told: Vec<(ClaimRef, &Cause)> = Vec::new();
     for &claim in &event.claims {
-        let Some(cause) = &dossier.docs[claim.doc.at()].annotations.claims[claim.claim.at()].cause else { continue };
+        let Some(cause) = &dossier.claim(claim).cause else { continue };
         if told.iter().all(|(_, other)| other.kind != cause.kind) {
             told.push((claim, cause));
         }

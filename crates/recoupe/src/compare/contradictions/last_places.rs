@@ -8,7 +8,6 @@ use crate::annotate::claims::Claim;
 use crate::compare::entities::entity_of;
 use crate::compare::events::Event;
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class, gap};
-use crate::dates::Interval;
 use crate::dossier::{ActorRef, ClaimRef};
 use crate::gazetteer::places::{CountryCode, PlaceKind};
 use crate::gazetteer::{Gazetteer, PlaceId};
@@ -48,10 +47,12 @@ pub(super) fn contradictions(
     let finder = Finder { dossier, packs, gazetteer };
     let last: Vec<LastPlace> = (0..dossier.docs.len()).flat_map(|at| finder.of_report(DocIdx::new(at))).collect();
     let mut found = Vec::new();
+    let holdings: Vec<(EventIdx, &Event)> = holdings(events);
+    let held: Vec<Vec<(EventIdx, ClaimRef)>> = last.iter().map(|it| finder.held_elsewhere(&holdings, it)).collect();
     for (nth, it) in last.iter().enumerate() {
         // In its own report, the first place that the side holds still; those of other reports come below.
-        let here = finder.held_elsewhere(events, it).into_iter().find(|(_, claim)| claim.doc == it.doc);
-        found.extend(here.and_then(|(at, claim)| finder.against_held(it, at, claim, events)));
+        let here = held[nth].iter().find(|(_, claim)| claim.doc == it.doc);
+        found.extend(here.and_then(|&(at, claim)| finder.against_held(it, at, claim, events)));
         let hedged = |other: &&LastPlace| {
             other.doc == it.doc
                 && other.is_hedged != it.is_hedged
@@ -60,8 +61,14 @@ pub(super) fn contradictions(
         };
         found.extend(last[nth + 1..].iter().find(hedged).and_then(|other| finder.against_hedged(it, other)));
     }
-    found.extend(finder.across_reports(events, &last));
+    found.extend(finder.across_reports(events, &last, &held));
     found
+}
+
+/// The events that say that a side is somewhere and stays.
+fn holdings(events: &[Event]) -> Vec<(EventIdx, &Event)> {
+    let holds = |event: &Event| event.happened && HOLDINGS.iter().any(|it| event.event_type.is(it));
+    events.iter().enumerate().filter(|(_, it)| holds(it)).map(|(at, it)| (EventIdx::new(at), it)).collect()
 }
 
 struct Finder<'d> {
@@ -165,13 +172,18 @@ impl Finder<'_> {
     }
 
     /// Each place that a side holds still with the word of another report, the nearest in time, that its last one fell.
-    fn across_reports(&self, events: &[Event], last: &[LastPlace]) -> Vec<Contradiction> {
+    fn across_reports(
+        &self,
+        events: &[Event],
+        last: &[LastPlace],
+        held: &[Vec<(EventIdx, ClaimRef)>],
+    ) -> Vec<Contradiction> {
         // That a side holds a place says more than that it dug in there, and a text more than its headline.
         type Rank = (bool, i64, bool, ClaimRef);
         let mut nearest: BTreeMap<Option<PlaceId>, (Rank, &LastPlace, EventIdx)> = BTreeMap::new();
-        for it in last {
-            for (at, claim) in self.held_elsewhere(events, it).into_iter().filter(|(_, claim)| claim.doc != it.doc) {
-                let days = gap(self.day(it.claim), self.day(claim)).unwrap_or(0);
+        for (it, held) in last.iter().zip(held) {
+            for &(at, claim) in held.iter().filter(|(_, claim)| claim.doc != it.doc) {
+                let days = gap(self.dossier.day(it.claim), self.dossier.day(claim)).unwrap_or(0);
                 let held = self.dossier.claim(claim).event_type.is("control/held");
                 let rank = (!held, days, self.dossier.in_headline(it.claim), claim);
                 let place = events[at.at()].place.as_ref().map(|place| place.value);
@@ -188,17 +200,13 @@ impl Finder<'_> {
     }
 
     /// Places of the same country that the side holds at that time: of each event and report, the first claim.
-    fn held_elsewhere(&self, events: &[Event], last: &LastPlace) -> Vec<(EventIdx, ClaimRef)> {
+    fn held_elsewhere(&self, holdings: &[(EventIdx, &Event)], last: &LastPlace) -> Vec<(EventIdx, ClaimRef)> {
         let mut held = Vec::new();
-        for (position, event) in events.iter().enumerate() {
-            let holds = HOLDINGS.iter().any(|it| event.event_type.is(it));
-            if !holds || !event.happened {
-                continue;
-            }
+        for &(at, event) in holdings {
             let claims = event.claims.iter().copied().filter(|&claim| self.is_held_elsewhere(event, claim, last));
             let mut claims: Vec<ClaimRef> = claims.collect();
             claims.dedup_by_key(|claim| claim.doc);
-            held.extend(claims.into_iter().map(|claim| (EventIdx::new(position), claim)));
+            held.extend(claims.into_iter().map(|claim| (at, claim)));
         }
         held.sort_by_key(|(_, claim)| *claim);
         held
@@ -215,7 +223,7 @@ impl Finder<'_> {
             && claim != last.claim
             && place.map_or_else(|| self.is_unnamed_place(claim, last), named)
             && !agents.is_disjoint(&last.holders)
-            && (self.is_undated(last.claim) || !self.day(claim).is_before(self.day(last.claim)))
+            && (self.is_undated(last.claim) || !self.dossier.day(claim).is_before(self.dossier.day(last.claim)))
     }
 
     /// 'only in a few villages': places without a name, in the report that speaks of the last one, and of no other
@@ -225,20 +233,13 @@ impl Finder<'_> {
         let lists = &self.packs.of(&annotated.document).events.lists;
         let syntax = &annotated.annotations.syntax;
         let words = syntax.words_in(self.dossier.claim(claim).evidence.span, &annotated.annotations.tokens);
-        let town = |lemma: &String| lists.place_nouns.contains(lemma) && !lists.area_nouns.contains(lemma);
-        let noun = syntax.words[words].iter().any(|it| town(&it.lemma.to_lowercase()));
+        let noun = syntax.words[words].iter().any(|it| lists.is_town_noun(&it.lemma.to_lowercase()));
         let toponyms = annotated.annotations.toponyms.mentions.iter();
         let sentence = self.dossier.sentence(claim);
         let mut named = toponyms.filter(|it| sentence.is_some_and(|span| span.contains(it.span)));
         let abroad =
             named.any(|it| it.place.and_then(|place| self.country_of(place)).is_some_and(|it| it != last.country));
         claim.doc == last.doc && noun && !abroad
-    }
-
-    /// When a claim holds: its own time, else that of its report.
-    fn day(&self, claim: ClaimRef) -> Interval {
-        let time = self.dossier.claim(claim).time.as_ref().map(|time| time.value.interval);
-        time.unwrap_or_else(|| self.dossier.made(claim.doc))
     }
 
     fn is_undated(&self, claim: ClaimRef) -> bool {

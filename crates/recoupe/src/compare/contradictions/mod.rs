@@ -9,14 +9,17 @@ mod status;
 mod within;
 mod wording;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use crate::annotate::claims::{Claim, Factuality, Polarity};
+use crate::annotate::claims::Claim;
 use crate::annotate::syntax::Upos;
 use crate::compare::entities::{Entity, entity_of};
 use crate::compare::events::Event;
 use crate::compare::families::FamilyIndex;
 use crate::compare::reuse::{AlteredQuotation, Reuse};
+use crate::dates::Interval;
 use crate::document::BlockKind;
 use crate::dossier::{ActorRef, Annotated, ClaimRef};
 use crate::evidence::Evidence;
@@ -173,6 +176,28 @@ impl Claims<'_> {
         Some(&actors.chains[mention.chain.at()].name)
     }
 
+    /// When a claim holds: its own time, else that of its report.
+    fn day(&self, at: ClaimRef) -> Interval {
+        let time = self.claim(at).time.as_ref().map(|time| time.value.interval);
+        time.unwrap_or_else(|| self.made(at.doc))
+    }
+
+    /// When a report was made.
+    fn made(&self, doc: DocIdx) -> Interval {
+        self.docs[doc.at()].annotations.dct.interval
+    }
+
+    /// A set of actors with the members of its groups.
+    fn wide(&self, set: &BTreeSet<EntityIdx>) -> BTreeSet<EntityIdx> {
+        let members = |it: EntityIdx| self.entities[it.at()].members.iter().copied();
+        set.iter().flat_map(|&it| std::iter::once(it).chain(members(it))).collect()
+    }
+
+    /// The states whose forces, governments or offices some of a set are.
+    fn homes(&self, set: &BTreeSet<EntityIdx>) -> BTreeSet<&str> {
+        set.iter().filter_map(|it| self.entities[it.at()].home()).collect()
+    }
+
     /// The sentence in which a claim stands.
     fn sentence(&self, at: ClaimRef) -> Option<Span> {
         let trigger = self.claim(at).trigger;
@@ -186,8 +211,7 @@ impl Claims<'_> {
     }
 
     fn has_happened(&self, at: ClaimRef) -> bool {
-        let it = self.claim(at);
-        it.polarity == Polarity::Positive && matches!(it.factuality, Factuality::Asserted | Factuality::Reported)
+        self.claim(at).has_happened()
     }
 
     /// The clause of a claim, widened to its agents where they stand before or behind it in the sentence.
@@ -215,4 +239,9 @@ impl Claims<'_> {
     fn names(&self, actors: impl IntoIterator<Item = EntityIdx>) -> String {
         actors.into_iter().map(|it| self.entities[it.at()].name.as_str()).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The events that a contradiction concerns, sorted.
+fn concerned(events: impl IntoIterator<Item = EventIdx>) -> Vec<EventIdx> {
+    events.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
 }

@@ -2,19 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Claims, Contradiction, ContradictionKind, Resolution};
+use super::{Claims, Contradiction, ContradictionKind, Resolution, concerned};
 use crate::annotate::actors::ActorKind;
 use crate::compare::events::Event;
-use crate::compare::events::grouping::gap;
-use crate::dates::Interval;
+use crate::compare::events::grouping::{RETREAT, class, gap};
 use crate::dossier::ClaimRef;
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::index::{EntityIdx, EventIdx, WordIdx};
 
 /// What befalls a person once.
 const ONCE: [&str; 3] = ["harm/killed", "harm/arrested", "harm/abducted"];
-/// Types of giving way.
-const RETREATS: [&str; 2] = ["control/withdrawn", "combat/flight"];
 
 /// What the sources say differently of where it was.
 pub(super) fn contradictions(dossier: &Claims<'_>, gazetteer: &Gazetteer, events: &[Event]) -> Vec<Contradiction> {
@@ -65,7 +62,7 @@ fn directions(dossier: &Claims<'_>, events: &[Event]) -> Vec<Contradiction> {
     let mut told: Vec<(EventIdx, ClaimRef, BTreeSet<String>, BTreeSet<EntityIdx>)> = Vec::new();
     for (at, event) in events.iter().enumerate() {
         for &claim in event.claims.iter().filter(|&&claim| dossier.has_happened(claim)) {
-            let retreats = RETREATS.iter().any(|kind| dossier.claim(claim).event_type.is(kind));
+            let retreats = class(&dossier.claim(claim).event_type) == RETREAT;
             let towards = if retreats { direction(dossier, claim) } else { BTreeSet::new() };
             let agents: BTreeSet<EntityIdx> =
                 dossier.claim(claim).agents.iter().filter_map(|slot| dossier.entity(claim, slot.value)).collect();
@@ -74,15 +71,11 @@ fn directions(dossier: &Claims<'_>, events: &[Event]) -> Vec<Contradiction> {
             }
         }
     }
-    let day = |claim: ClaimRef| -> Interval {
-        let time = dossier.claim(claim).time.as_ref().map(|time| time.value.interval);
-        time.unwrap_or_else(|| dossier.made(claim.doc))
-    };
     let mut found: Vec<Contradiction> = Vec::new();
     for (nth, (a, one, here, who)) in told.iter().enumerate() {
         for (b, two, there, whom) in &told[nth + 1..] {
             let apart = here.is_disjoint(there) && !who.is_disjoint(whom);
-            let days = gap(day(*one), day(*two)).is_none_or(|days| days <= 1);
+            let days = gap(dossier.day(*one), dossier.day(*two)).is_none_or(|days| days <= 1);
             let known = found.iter().any(|it| it.a.claim == Some(*one) || it.b.claim == Some(*two));
             if apart && days && !known && !dossier.one_voice(*one, *two) {
                 let reason = "one side, said to give way in different directions";
@@ -122,15 +115,12 @@ fn between(
     rule: &str,
     reason: &str,
 ) -> Contradiction {
-    let mut concerned = vec![a, b];
-    concerned.sort();
-    concerned.dedup();
     Contradiction {
         kind: ContradictionKind::Place,
         a: dossier.statement(one, events[a.at()].label.clone()),
         b: dossier.statement(two, events[b.at()].label.clone()),
         resolution: Resolution::Real,
-        events: concerned,
+        events: concerned([a, b]),
         reason: reason.into(),
         rule: rule.into(),
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 
-use super::{Claims, Contradiction, ContradictionKind, Resolution};
+use super::{Claims, Contradiction, ContradictionKind, Resolution, concerned};
 use crate::annotate::claims::{Factuality, Polarity};
 use crate::compare::events::Event;
 use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
@@ -27,7 +27,7 @@ struct Status {
     says: String,
     /// Whom the report quotes for it, or who declares it; `None` is its own voice.
     voice: Option<String>,
-    /// Against whom the struggle is, or who is beaten or strikes again.
+    /// Against whom the struggle is, or who is beaten or strikes again, with the members of groups.
     of: BTreeSet<EntityIdx>,
     /// The place that its own clause names.
     place: Option<PlaceId>,
@@ -67,7 +67,7 @@ fn statuses(dossier: &Claims<'_>, events: &[Event]) -> (Vec<Status>, Vec<Status>
             event,
             says: event.map_or_else(|| claim.evidence.quote.clone(), |it| events[it.at()].label.clone()),
             voice: if declares { dossier.first_agent(at) } else { dossier.source(at) }.map(str::to_owned),
-            of: slots.iter().filter_map(|slot| dossier.entity(at, slot.value)).collect(),
+            of: dossier.wide(&slots.iter().filter_map(|slot| dossier.entity(at, slot.value)).collect()),
             place: dossier.place_in_clause(at),
         };
         if declares && dossier.has_happened(at) || ends && dossier.has_happened(at) && is_for_good(dossier, at) {
@@ -92,15 +92,20 @@ fn pairs<'s>(
     type Tier<'t> = &'t dyn Fn(&Status, &Status) -> bool;
     let tiers: [Tier<'_>; 3] = [&one_voice, &one_report, &any];
     let mut pairs: Vec<(&Status, &Status)> = Vec::new();
+    let mut paired: BTreeSet<ClaimRef> = BTreeSet::new();
     for tier in tiers {
         for ended in over {
-            let free = |it: &&Status| pairs.iter().all(|(_, open)| open.claim != it.claim);
+            if paired.contains(&ended.claim) {
+                continue;
+            }
             let fits = |it: &&Status| {
-                tier(ended, it) && may_be_one(events, dossier, ended, it) && !one_breath(dossier, ended, it)
+                let free = !paired.contains(&it.claim);
+                free && tier(ended, it) && may_be_one(events, ended, it) && !one_breath(dossier, ended, it)
             };
-            let paired = pairs.iter().any(|(over, _)| over.claim == ended.claim);
-            let goes_on = open.iter().filter(free).find(fits).filter(|_| !paired);
-            pairs.extend(goes_on.map(|goes_on| (ended, goes_on)));
+            if let Some(goes_on) = open.iter().find(fits) {
+                paired.extend([ended.claim, goes_on.claim]);
+                pairs.push((ended, goes_on));
+            }
         }
     }
     pairs.sort_by_key(|(over, open)| (over.claim, open.claim));
@@ -126,9 +131,9 @@ fn is_for_good(dossier: &Claims<'_>, claim: ClaimRef) -> bool {
 
 /// Whether two claims may speak of one struggle: against one side, at no two places. Where one of them does not say
 /// against whom, they must speak of one place, or stand in one report.
-fn may_be_one(events: &[Event], dossier: &Claims<'_>, one: &Status, two: &Status) -> bool {
+fn may_be_one(events: &[Event], one: &Status, two: &Status) -> bool {
     let apart = one.place.is_some() && two.place.is_some() && one.place != two.place;
-    let shared = !dossier.wide(&one.of).is_disjoint(&dossier.wide(&two.of));
+    let shared = !one.of.is_disjoint(&two.of);
     let open = one.of.is_empty() || two.of.is_empty();
     let place = |it: &Status| events[it.event?.at()].place.as_ref().map(|place| place.value);
     let one_place = place(one).is_some() && place(one) == place(two);
@@ -143,15 +148,12 @@ fn over_and_open(dossier: &Claims<'_>, over: &Status, open: &Status) -> Contradi
         (_, true) => (Resolution::TimeOrder, "not over by one report, over by a later one: both may hold"),
         (false, false) => (Resolution::Real, "over by one voice, not over by another"),
     };
-    let mut events: Vec<EventIdx> = over.event.into_iter().chain(open.event).collect();
-    events.sort();
-    events.dedup();
     Contradiction {
         kind: ContradictionKind::Status,
         a: dossier.statement(over.claim, over.says.clone()),
         b: dossier.statement(open.claim, open.says.clone()),
         resolution,
-        events,
+        events: concerned(over.event.into_iter().chain(open.event)),
         reason: reason.into(),
         rule: "over_and_not_over".into(),
     }
@@ -167,14 +169,13 @@ fn acts_afterwards(dossier: &Claims<'_>, events: &[Event], over: &Status) -> Opt
     if over.of.is_empty() || over.place.is_some() || !whole {
         return None;
     }
-    let said = claim.time.as_ref().map_or_else(|| dossier.made(over.claim.doc), |time| time.value.interval);
-    let beaten = dossier.wide(&over.of);
+    let said = dossier.day(over.claim);
     let acts = |event: &Event| class(&event.event_type) == CHANGE_OF_CONTROL || event.event_type.is("combat/assault");
     let day = |event: &Event| event.when.as_ref().map(|when| when.value.0);
     let after = |event: &Event| day(event).is_some_and(|day| is_from(day, said));
     let doing = |event: &Event| {
         let slots =
-            event.agents.iter().filter(|slot| !beaten.is_disjoint(&dossier.wide(&BTreeSet::from([slot.value]))));
+            event.agents.iter().filter(|slot| !over.of.is_disjoint(&dossier.wide(&BTreeSet::from([slot.value]))));
         slots.flat_map(|slot| slot.claims.iter().copied()).find(|&it| dossier.has_happened(it))
     };
     let deeds = || events.iter().enumerate().filter(|(_, it)| it.happened && acts(it) && after(it));
@@ -184,14 +185,12 @@ fn acts_afterwards(dossier: &Claims<'_>, events: &[Event], over: &Status) -> Opt
     if dossier.one_voice(told, over.claim) {
         return None;
     }
-    let mut concerned: Vec<EventIdx> = over.event.into_iter().chain([EventIdx::new(at)]).collect();
-    concerned.sort();
     Some(Contradiction {
         kind: ContradictionKind::Status,
         a: dossier.statement(over.claim, over.says.clone()),
         b: dossier.statement(told, deed.label.clone()),
         resolution: Resolution::Real,
-        events: concerned,
+        events: concerned(over.event.into_iter().chain([EventIdx::new(at)])),
         reason: "said to be beaten, and told to take places or attack from those days on".into(),
         rule: "beaten_and_acting".into(),
     })
@@ -208,21 +207,10 @@ fn is_from(day: Interval, since: Interval) -> bool {
 const DAYS_OF_A_WORD: i64 = 30;
 
 impl Claims<'_> {
-    /// A set of actors with the members of its groups.
-    pub(super) fn wide(&self, set: &BTreeSet<EntityIdx>) -> BTreeSet<EntityIdx> {
-        let members = |it: EntityIdx| self.entities[it.at()].members.iter().copied();
-        set.iter().flat_map(|&it| std::iter::once(it).chain(members(it))).collect()
-    }
-
     /// The place that a claim's own clause names.
     fn place_in_clause(&self, at: ClaimRef) -> Option<PlaceId> {
         let claim = self.claim(at);
         let toponym = &self.docs[at.doc.at()].annotations.toponyms.mentions[claim.place.as_ref()?.value.at()];
         toponym.place.filter(|_| claim.evidence.span.contains(toponym.span))
-    }
-
-    /// When a report was made.
-    pub(super) fn made(&self, doc: DocIdx) -> Interval {
-        self.docs[doc.at()].annotations.dct.interval
     }
 }

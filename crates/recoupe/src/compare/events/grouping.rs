@@ -36,7 +36,7 @@ pub(in crate::compare) const CHANGE_OF_CONTROL: &str = "control/change";
 pub(in crate::compare) const BATTLE: &str = "combat/battle";
 
 /// The class of withdrawing and fleeing: one force that draws back on one day does so once, wherever to.
-const RETREAT: &str = "retreat";
+pub(in crate::compare) const RETREAT: &str = "retreat";
 
 /// Days by which sources may date one change of control, one disaster or one meeting differently.
 const DISPUTED_DAYS: i64 = 2;
@@ -103,6 +103,7 @@ enum Side {
 }
 
 /// A group of claims and why they were joined.
+#[derive(Default)]
 pub(super) struct Group {
     /// The claims, sorted.
     pub statements: Vec<Statement>,
@@ -150,7 +151,7 @@ fn add(groups: &mut Vec<Group>, statements: Vec<Statement>, gazetteer: &Gazettee
                 group
             }
             None => {
-                groups.push(Group { statements: Vec::new(), reasons: BTreeSet::new() });
+                groups.push(Group::default());
                 groups.len() - 1
             }
         };
@@ -185,34 +186,62 @@ impl Near {
     }
 }
 
-/// Joins groups that tell of one change, disaster or meeting on close days, or of one fight or retreat from one day to
-/// the next: one place, an actor in the same role, nothing undone in between. Their date is disputed, or inferred.
-fn join_close_days(groups: &mut Vec<Group>, corrections: &Resolved) {
-    while let Some((into, from)) = close_pair(groups, corrections) {
-        let joined = groups.remove(from);
-        groups[into].statements.extend(joined.statements);
-        groups[into].reasons.extend(joined.reasons);
-        groups[into].reasons.insert("one class, place and actor; the days differ so little that one is disputed");
+impl Group {
+    /// Takes over the claims of another group.
+    fn absorb(&mut self, other: Group, reason: &'static str) {
+        self.statements.extend(other.statements);
+        self.reasons.extend(other.reasons);
+        self.reasons.insert(reason);
+    }
+
+    /// Whether the user keeps some of its claims apart from some of another group.
+    fn is_parted(&self, other: &Group, corrections: &Resolved) -> bool {
+        let pairs = self.statements.iter().flat_map(|a| other.statements.iter().map(move |b| (a, b)));
+        pairs.into_iter().any(|(a, b)| corrections.parts(a.claim, b.claim))
+    }
+
+    /// Whether nothing is left of it, as another group took its claims over.
+    fn is_gone(&self) -> bool {
+        self.statements.is_empty()
     }
 }
 
-fn close_pair(groups: &[Group], corrections: &Resolved) -> Option<(usize, usize)> {
-    let once: Vec<(usize, Outline)> = groups
-        .iter()
-        .enumerate()
-        .filter(|(_, group)| group.statements[0].is_once() || group.statements[0].is_continued())
-        .filter_map(|(at, group)| Some((at, Outline::of(group)?)))
-        .collect();
-    for (nth, (into, one)) in once.iter().enumerate() {
-        for (from, two) in &once[nth + 1..] {
-            let parted = || {
-                let pairs =
-                    groups[*into].statements.iter().flat_map(|a| groups[*from].statements.iter().map(move |b| (a, b)));
-                pairs.into_iter().any(|(a, b)| corrections.parts(a.claim, b.claim))
-            };
-            let undone = || once.iter().any(|(_, it)| it.undoes(one) && it.lies_between(one, two));
+/// Joins groups that tell of one change, disaster or meeting on close days, or of one fight or retreat from one day to
+/// the next: one place, an actor in the same role, nothing undone in between. Their date is disputed, or inferred.
+fn join_close_days(groups: &mut Vec<Group>, corrections: &Resolved) {
+    // Only groups of one class at one place can join; retreats lead away from theirs.
+    type At = (String, Option<PlaceId>);
+    let mut by_place: BTreeMap<At, Vec<(usize, Outline)>> = BTreeMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        let lasts = group.statements[0].is_once() || group.statements[0].is_continued();
+        if let Some(outline) = Outline::of(group).filter(|_| lasts) {
+            let place = outline.place.filter(|_| outline.class != RETREAT);
+            by_place.entry((outline.class.clone(), place)).or_default().push((at, outline));
+        }
+    }
+    for outlines in by_place.values_mut() {
+        while let Some((one, two)) = close_pair(groups, outlines, corrections) {
+            let (from, _) = outlines.remove(two);
+            let joined = std::mem::take(&mut groups[from]);
+            let into = outlines[one].0;
+            groups[into].absorb(joined, "one class, place and actor; the days differ so little that one is disputed");
+            match Outline::of(&groups[into]) {
+                Some(outline) => outlines[one].1 = outline,
+                None => drop(outlines.remove(one)),
+            }
+        }
+    }
+    groups.retain(|group| !group.is_gone());
+}
+
+/// The first two of the outlines whose groups are one event.
+fn close_pair(groups: &[Group], outlines: &[(usize, Outline)], corrections: &Resolved) -> Option<(usize, usize)> {
+    for (nth, (into, one)) in outlines.iter().enumerate() {
+        for (other, (from, two)) in outlines.iter().enumerate().skip(nth + 1) {
+            let parted = || groups[*into].is_parted(&groups[*from], corrections);
+            let undone = || outlines.iter().any(|(_, it)| it.undoes(one) && it.lies_between(one, two));
             if one.may_be(two) && !parted() && !undone() {
-                return Some((*into, *from));
+                return Some((nth, other));
             }
         }
     }
@@ -226,9 +255,10 @@ fn join_copies(
     gazetteer: &Gazetteer,
     corrections: &Resolved,
 ) {
+    let claims = |(at, group): (usize, &Group)| group.statements.iter().map(|it| (it.claim, at)).collect::<Vec<_>>();
+    let mut of: BTreeMap<ClaimRef, usize> = groups.iter().enumerate().flat_map(claims).collect();
     for &(one, two) in copies {
-        let of = |claim: ClaimRef| groups.iter().position(|group| group.statements.iter().any(|it| it.claim == claim));
-        let (Some(a), Some(b)) = (of(one), of(two)) else { continue };
+        let (Some(&a), Some(&b)) = (of.get(&one), of.get(&two)) else { continue };
         let (into, from) = (a.min(b), a.max(b));
         if into == from || groups[into].statements[0].class != groups[from].statements[0].class {
             continue;
@@ -242,46 +272,30 @@ fn join_copies(
         if pairs.into_iter().any(apart) {
             continue;
         }
-        let joined = groups.remove(from);
-        groups[into].statements.extend(joined.statements);
-        groups[into].reasons.extend(joined.reasons);
-        groups[into].reasons.insert("one sentence in two reports");
+        let joined = std::mem::take(&mut groups[from]);
+        of.extend(joined.statements.iter().map(|it| (it.claim, into)));
+        groups[into].absorb(joined, "one sentence in two reports");
     }
+    groups.retain(|group| !group.is_gone());
 }
 
 /// Joins the defeat of a side at a place to the loss of that place by that side, on the same or the next day.
 fn join_defeats(groups: &mut Vec<Group>, corrections: &Resolved) {
-    let is_loss = |defeat: &Outline, change: &Outline| {
-        let close = defeat.days.overlaps(change.days)
-            || gap(defeat.days, change.days).is_some_and(|days| days <= CONTINUED_DAYS);
-        let conflict =
-            !defeat.sides[0].is_empty() && !change.sides[0].is_empty() && defeat.sides[0].is_disjoint(&change.sides[0]);
-        defeat.place == change.place && close && !defeat.sides[1].is_disjoint(&change.sides[1]) && !conflict
-    };
-    let mut at = 0;
-    while at < groups.len() {
-        let defeat = Outline::of(&groups[at]).filter(|it| it.class == DEFEAT);
-        let into = defeat.and_then(|defeat| {
-            let change = |group: &Group| {
-                Outline::of(group).is_some_and(|it| it.class == CHANGE_OF_CONTROL && is_loss(&defeat, &it))
-            };
-            let parted = |group: &Group| {
-                let pairs = group.statements.iter().flat_map(|a| groups[at].statements.iter().map(move |b| (a, b)));
-                pairs.into_iter().any(|(a, b)| corrections.parts(a.claim, b.claim))
-            };
-            groups.iter().position(|group| change(group) && !parted(group))
-        });
-        let Some(into) = into else {
-            at += 1;
+    let mut outlines: Vec<Option<Outline>> = groups.iter().map(Outline::of).collect();
+    for at in 0..groups.len() {
+        let Some(defeat) = outlines[at].as_ref().filter(|it| it.class == DEFEAT) else { continue };
+        let is_loss = |change: &Outline| change.class == CHANGE_OF_CONTROL && defeat.is_loss(change);
+        let losses = (0..groups.len()).filter(|&it| outlines[it].as_ref().is_some_and(is_loss));
+        let Some(into) = losses.into_iter().find(|&it| !groups[it].is_parted(&groups[at], corrections)) else {
             continue;
         };
-        let joined = groups.remove(at);
-        let into = if into > at { into - 1 } else { into };
-        let told = joined.statements.into_iter().map(|it| Statement { class: CHANGE_OF_CONTROL.to_owned(), ..it });
-        groups[into].statements.extend(told);
-        groups[into].reasons.extend(joined.reasons);
-        groups[into].reasons.insert("the loss of a place and the defeat of a side there, on the same or the next day");
+        let mut joined = std::mem::take(&mut groups[at]);
+        joined.statements.iter_mut().for_each(|it| CHANGE_OF_CONTROL.clone_into(&mut it.class));
+        let reason = "the loss of a place and the defeat of a side there, on the same or the next day";
+        groups[into].absorb(joined, reason);
+        outlines[into] = Outline::of(&groups[into]);
     }
+    groups.retain(|group| !group.is_gone());
 }
 
 /// A group as a whole: class, place, days and sides.
@@ -320,6 +334,15 @@ impl Outline {
         let most = if CONTINUED.contains(&self.class.as_str()) { CONTINUED_DAYS } else { DISPUTED_DAYS };
         let close = self.days.overlaps(other.days) || gap(self.days, other.days).is_some_and(|days| days <= most);
         self.is_at(other) && close && shared && !self.undoes(other)
+    }
+
+    /// Whether a defeat is that of the side that lost a place, as a change of control tells it.
+    fn is_loss(&self, change: &Outline) -> bool {
+        let close =
+            self.days.overlaps(change.days) || gap(self.days, change.days).is_some_and(|days| days <= CONTINUED_DAYS);
+        let others =
+            !self.sides[0].is_empty() && !change.sides[0].is_empty() && self.sides[0].is_disjoint(&change.sides[0]);
+        self.place == change.place && close && !self.sides[1].is_disjoint(&change.sides[1]) && !others
     }
 
     /// Whether the sides of one have changed places in the other.

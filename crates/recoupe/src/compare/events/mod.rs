@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::attributions::SourceMention;
-use crate::annotate::claims::{Claim, EventType, Factuality, Polarity, Quantity};
+use crate::annotate::claims::{Claim, EventType, Factuality, Quantity};
 use crate::annotate::toponyms::Toponym;
 use crate::compare::corrections::Resolved;
 use crate::compare::entities::Entity;
@@ -236,8 +236,7 @@ impl Teller<'_> {
     }
 
     fn happened(&self, at: ClaimRef) -> bool {
-        let (claim, _) = self.claim(at);
-        claim.polarity == Polarity::Positive && matches!(claim.factuality, Factuality::Asserted | Factuality::Reported)
+        self.claim(at).0.has_happened()
     }
 
     /// The type that most claims have, of those that say it happened if any does; ties go to the first in order.

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::annotate::actors::ActorMention;
-use crate::annotate::claims::{Claim, Factuality, Polarity, Slot};
+use crate::annotate::claims::{Claim, Slot};
 use crate::annotate::syntax::{Upos, Word};
 use crate::dates::Interval;
 use crate::document::BlockKind;
@@ -32,7 +32,7 @@ pub(super) fn retold(aligner: &mut Aligner, doc: &Annotated, words: &Words) -> V
         .annotations
         .claims
         .iter()
-        .filter(|claim| is_told_as_fact(claim))
+        .filter(|claim| claim.has_happened())
         .filter_map(|claim| Some((sentence_at(doc, claim.trigger)?, claim)))
         .collect();
     let mut found: Vec<Shared> = Vec::new();
@@ -56,10 +56,6 @@ fn lead(doc: &Annotated) -> Option<usize> {
 fn is_body(doc: &Annotated, sentence: usize) -> bool {
     let block = doc.document.blocks.get(doc.annotations.sentences[sentence].block.at());
     block.is_some_and(|block| matches!(block.kind, BlockKind::Body | BlockKind::Standfirst))
-}
-
-fn is_told_as_fact(claim: &Claim) -> bool {
-    claim.polarity == Polarity::Positive && matches!(claim.factuality, Factuality::Asserted | Factuality::Reported)
 }
 
 fn sentence_at(doc: &Annotated, span: Span) -> Option<usize> {
