@@ -75,6 +75,8 @@ pub struct Lists {
     pub sequence: BTreeSet<String>,
     /// Those of them that put it after.
     pub after: BTreeSet<String>,
+    /// Those of them that begin what goes on ('depuis').
+    pub since: BTreeSet<String>,
     /// Words that deny.
     pub negations: BTreeSet<String>,
     /// Words below which nothing has come about ('loin de la victoire').
@@ -97,6 +99,8 @@ pub struct Lists {
     pub now: BTreeSet<String>,
     /// Adverbs of an earlier time that is not told ('auparavant').
     pub earlier: BTreeSet<String>,
+    /// Nouns of forces that can take, hold or lose a place, in a text that does not name them ('troupe', 'char').
+    pub armed_nouns: BTreeSet<String>,
     /// Nouns of persons ('suspect').
     pub person_nouns: BTreeSet<String>,
     /// Endings of past participles with the ending of their verb, for those that are tagged as adjectives.
@@ -236,6 +240,11 @@ pub struct Frame {
     pub with: Vec<String>,
     /// Whether the verb must (or must not) be reflexive.
     pub reflexive: Option<bool>,
+    /// Whether the verb must (or must not) be passive ('un bilan avancé par').
+    pub passive: Option<bool>,
+    /// Whether the text must say who did it.
+    #[serde(default)]
+    pub agent: bool,
     /// Lemmas of which the object must be one; of a passive, its subject.
     #[serde(default)]
     pub objects: BTreeSet<String>,
@@ -293,6 +302,8 @@ pub enum Piece {
         /// Whether it is part of the trigger.
         trigger: bool,
     },
+    /// `{one}`: an article that counts one ('faisant un mort').
+    One,
     /// `{who}`: a few words without verb, sign or figure.
     Who,
     /// `...`: any words of the sentence, not many.
@@ -314,6 +325,7 @@ impl Piece {
         match word {
             "{number}" => Piece::Number { trigger },
             "{who}" => Piece::Who,
+            "{one}" => Piece::One,
             "..." => Piece::Gap,
             _ => {
                 let (optional, word) = word.strip_suffix('?').map_or((false, word), |word| (true, word));
@@ -396,6 +408,10 @@ pub struct Moods {
     pub factual: BTreeSet<String>,
     /// Verbs: it did not come to it ('empêcher', 'échouer').
     pub counterfactual: BTreeSet<String>,
+    /// Verbs of which a change of control is the object: it is only said to be so ('revendiquer la prise de').
+    pub claimed: BTreeSet<String>,
+    /// Verbs whose negation leaves open whether their object is so ('ne confirme pas').
+    pub confirms: BTreeSet<String>,
     /// Verbs of which it is the object: it is said not to be so ('démentir').
     pub denied: BTreeSet<String>,
     /// Adjectives: it is still to come ('imminent').

@@ -28,6 +28,8 @@ pub struct SyntaxWords {
     pub participle_endings: Vec<String>,
     /// Forms that are adverbs wherever they stand, though taggers doubt it.
     pub only_adverbs: BTreeSet<String>,
+    /// Forms that are nouns wherever they stand, though taggers take them for verbs ('lundi').
+    pub only_nouns: BTreeSet<String>,
     /// Lemmas of prepositions of the agent of a passive.
     pub agent_prepositions: BTreeSet<String>,
     /// Whether the past tense looks like the participle, so that one with a subject and no auxiliary is finite.

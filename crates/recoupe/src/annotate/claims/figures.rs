@@ -273,6 +273,14 @@ impl Reader<'_> {
         Some((quantity(Value { number: *least as f64, open: true }, at, at)?, at + 1))
     }
 
+    /// One of what an article or a word for one stands before ('un mort').
+    pub fn one(&self, at: usize, counted: &str) -> Option<Quantity> {
+        self.figures.numbers.get(&self.word(at)).filter(|&&value| value == 1)?;
+        let unit = self.word(at + 1);
+        let who = who(&unit, self.figures);
+        Some(Quantity { span: self.span(at), min: Some(1.0), max: Some(1.0), counted: counted.to_owned(), unit, who })
+    }
+
     /// The token after a phrase that begins at a token.
     fn phrase_from(&self, phrase: &str, at: usize) -> Option<usize> {
         let words: Vec<&str> = phrase.split(' ').collect();

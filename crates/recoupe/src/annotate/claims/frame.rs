@@ -14,8 +14,10 @@ use crate::text::Span;
 
 use super::arguments::{Arguments, arguments, has_reflexive, is_passive, is_reflexive, preposition};
 use super::company::{COMPANION, SUPPORT, companions, supporters};
+use super::description::{has_verb_within, is_description, names_a_kind};
 use super::figures::{figure, percentage};
 use super::mood::mood;
+use super::sides::sides_between;
 use super::struggle::{sides, struggle};
 use super::support::{MODIFIER, POSSESSIVE};
 use super::{Claim, Factuality, Quantity, Share, Slot};
@@ -85,7 +87,7 @@ pub(super) fn claim(text: &Text, trigger: WordIdx) -> Option<Draft> {
         Upos::Adv if predicate(&text.annotations.syntax, trigger).is_some() => text.words.verb(&lemma).collect(),
         _ => return None,
     };
-    frames.retain(|frame| is_worded(text, trigger, frame));
+    frames.retain(|frame| is_worded(text, trigger, frame) && !names_a_kind(text, trigger, &frame.event_type));
     if frames.is_empty() || is_in_name(text, text.span(trigger)) {
         return None;
     }
@@ -160,7 +162,11 @@ fn is_worded(text: &Text, trigger: WordIdx, frame: &Frame) -> bool {
     if frame.reflexive.is_some_and(|wanted| wanted != reflexive()) {
         return false;
     }
-    frame.with.is_empty() || frame.with.iter().any(|phrase| phrase_at(&after, phrase).is_some())
+    if frame.passive.is_some_and(|wanted| wanted != is_passive(syntax, trigger, text.words)) {
+        return false;
+    }
+    let own = |phrase: &String| phrase_at(&after, phrase).is_some_and(|end| !has_verb_within(text, trigger, end));
+    frame.with.is_empty() || frame.with.iter().any(own)
 }
 
 /// Whether one of the words that a noun needs stands with it ('air strike').
@@ -168,16 +174,6 @@ fn has_modifier(text: &Text, trigger: WordIdx, frame: &Frame) -> bool {
     let syntax = &text.annotations.syntax;
     let before = trigger.at().checked_sub(1).map(WordIdx::new).into_iter();
     syntax.dependents(trigger).chain(before).any(|it| frame.modifiers.contains(&text.lemma(it)))
-}
-
-/// Whether a verb only describes a noun ('les forces soutenues par …'), instead of telling what happened.
-fn is_description(text: &Text, verb: WordIdx) -> bool {
-    let syntax = &text.annotations.syntax;
-    let word = &syntax.words[verb.at()];
-    let finite = |word: &Word| word.feats.is("VerbForm", "Fin") || word.feats.is("VerbForm", "Inf");
-    let told = finite(word)
-        || syntax.dependents(verb).any(|it| syntax.words[it.at()].upos == Upos::Aux && finite(&syntax.words[it.at()]));
-    word.universal_relation() == "acl" || !told
 }
 
 fn ends_word(rest: &str) -> bool {
@@ -240,7 +236,22 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
     let inside = [of_phrase(text, trigger, frame), of_modifiers(text, trigger, frame)].concat();
     for (word, preposition) in arguments.marked.iter().chain(&inside) {
         let role = role(text, frame, preposition);
-        fill(text, &mut filled, role, *word, &format!("argument with '{preposition}'"));
+        let reason = format!("argument with '{preposition}'");
+        // What is taken is the object, what is held is the subject: no place beside them stands for it.
+        let beside = frame.object == Some(Role::Place) && role == Some(Role::Patient)
+            || frame.copula && role == Some(Role::Agent);
+        match role {
+            Some(role) if beside => {
+                fill_actors(text, &mut filled, role, *word, &reason);
+            }
+            // 'Une attaque *majeure*': a rank before a noun is not who did it.
+            Some(_) if preposition == MODIFIER && is_person(text, *word) => {}
+            _ => fill(text, &mut filled, role, *word, &reason),
+        }
+    }
+    if frame.entre == Some(Role::Agent) && filled.agents.len() < 2 && noun {
+        let sides = sides_between(text, trigger);
+        filled.agents = if sides.is_empty() { filled.agents } else { sides };
     }
     let wants_place = frame.needs == Some(Need::Place) && frame.object == Some(Role::Place);
     if let Some(word) = first_place_behind(text, trigger).filter(|_| wants_place && arguments.object.is_empty()) {
@@ -258,7 +269,11 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
             filled.place.is_some() || filled.place_word.is_some_and(town)
         }
         Some(Need::Actor) => {
-            !filled.agents.is_empty() || !filled.patients.is_empty() || noun && has_demonym(text, trigger)
+            let forces = |(word, _): &(WordIdx, &str)| text.words.lists.armed_nouns.contains(&text.lemma(*word));
+            !filled.agents.is_empty()
+                || !filled.patients.is_empty()
+                || arguments.subject.iter().any(forces)
+                || noun && has_demonym(text, trigger)
         }
         Some(Need::Person) => {
             let persons = |(word, _): &(WordIdx, &str)| {
@@ -278,11 +293,11 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
     let silent = filled.agents.is_empty() && filled.patients.is_empty() && quantities.is_empty();
     let describes = text.annotations.syntax.words[trigger.at()].upos == Upos::Adj && !noun;
     let specific = about.is_some() || !frame.objects.is_empty() && frame.needs.is_none();
-    if !satisfied || describes && silent && !specific {
+    if !satisfied || describes && silent && !specific || frame.agent && filled.agents.is_empty() {
         return None;
     }
     let span = trigger_span(text, trigger, frame);
-    let (polarity, factuality, attribution) = mood(text, trigger, span);
+    let (polarity, factuality, attribution) = mood(text, trigger, span, &frame.event_type);
     if filled.agents.is_empty() && frame.de == Some(Role::Agent) && frame.copula {
         filled.agents.extend(speaker_of_own(text, trigger, attribution));
     }
@@ -432,7 +447,9 @@ fn attackers(text: &Text, arguments: &Arguments) -> Vec<WordIdx> {
             return Vec::new();
         };
         let of = super::arguments::arguments(syntax, noun, text.words);
-        let agents = of.marked.iter().filter(|(_, preposition)| role(text, frame, preposition) == Some(Role::Agent));
+        let agents = of.marked.iter().filter(|(word, preposition)| {
+            role(text, frame, preposition) == Some(Role::Agent) && !(preposition == MODIFIER && is_person(text, *word))
+        });
         agents.map(|(word, _)| *word).collect()
     };
     attacks.filter(|&it| is_nominal(&syntax.words[it.at()])).flat_map(of).collect()
@@ -512,8 +529,10 @@ fn is_by_fit_actors(text: &Text, frame: &Frame, arguments: &Arguments, subject: 
     // An unlisted 'rebels' or 'troops' can; any other noun need not.
     let fighters = text.words.figures.who.get("fighters");
     let noun = |(word, _): &(WordIdx, &'static str)| {
-        let armed = fighters.is_some_and(|known| known.contains(&text.lemma(*word)));
-        text.annotations.syntax.words[word.at()].upos != Upos::Pron && !armed
+        let lemma = text.lemma(*word);
+        let armed =
+            fighters.is_some_and(|known| known.contains(&lemma)) || text.words.lists.armed_nouns.contains(&lemma);
+        text.annotations.syntax.words[word.at()].upos != Upos::Pron && !armed && !is_the_latter(text, *word)
     };
     // Whoever drives out an armed group is one that can; else an unknown subject is more likely none.
     let hostile = !filled.patients.is_empty()
@@ -524,6 +543,13 @@ fn is_by_fit_actors(text: &Text, frame: &Frame, arguments: &Arguments, subject: 
             .all(|slot| matches!(kind(slot), ActorKind::ArmedGroup | ActorKind::StateForce | ActorKind::Coalition));
     let unknown = acting.is_empty() && !hostile && words.iter().any(noun);
     !unknown && acting.iter().all(|slot| kinds.contains(&kind(slot)))
+}
+
+/// 'Ces derniers': a pronoun in the guise of a noun.
+fn is_the_latter(text: &Text, word: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let demonstrative = |it: WordIdx| syntax.words[it.at()].feats.is("PronType", "Dem");
+    text.words.lists.last.contains(&text.lemma(word)) && syntax.dependents(word).any(demonstrative)
 }
 
 /// 'Des forces alliées, à savoir X et Y': whoever is listed by name stands for the group.
@@ -564,10 +590,8 @@ fn trigger_span(text: &Text, trigger: WordIdx, frame: &Frame) -> Span {
     ends.next().map_or(span, |word| span.cover(text.span(word)))
 }
 
-/// Puts what stands at a word into the slot of its role.
-fn fill(text: &Text, filled: &mut Filled, role: Option<Role>, word: WordIdx, reason: &str) {
-    let Some(role) = role else { return };
-    let syntax = &text.annotations.syntax;
+/// Puts the actors at a word into the slot of their role; whether there are any.
+fn fill_actors(text: &Text, filled: &mut Filled, role: Role, word: WordIdx, reason: &str) -> bool {
     let slot = |actor: ActorIdx| Slot { value: actor, reason: reason.to_owned() };
     let actors: Vec<Slot<ActorIdx>> = actors_at(text, word).into_iter().map(slot).collect();
     let is_actor = !actors.is_empty();
@@ -576,6 +600,19 @@ fn fill(text: &Text, filled: &mut Filled, role: Option<Role>, word: WordIdx, rea
         Role::Patient => filled.patients.extend(actors),
         Role::Place => {}
     }
+    is_actor
+}
+
+fn is_person(text: &Text, word: WordIdx) -> bool {
+    let kind = |it: ActorIdx| text.annotations.actors.mentions[it.at()].kind;
+    actor_at(text, word).is_some_and(|it| kind(it) == ActorKind::Person)
+}
+
+/// Puts what stands at a word into the slot of its role.
+fn fill(text: &Text, filled: &mut Filled, role: Option<Role>, word: WordIdx, reason: &str) {
+    let Some(role) = role else { return };
+    let syntax = &text.annotations.syntax;
+    let is_actor = fill_actors(text, filled, role, word, reason);
     let holder = holder(text, word);
     if let Some(holder) = holder.filter(|_| role != Role::Agent) {
         let reason = "whose place or force it is called".to_owned();
@@ -583,13 +620,14 @@ fn fill(text: &Text, filled: &mut Filled, role: Option<Role>, word: WordIdx, rea
     }
     let upos = syntax.words[word.at()].upos;
     let place = toponym_at(text, text.span(word)).or_else(|| place_below(text, word));
-    let is_place_noun = is_place_noun(text, word);
+    let held = held_noun(text, word);
+    let is_place_noun = is_place_noun(text, held);
     let is_clitic = upos == Upos::Pron && role == Role::Place;
     let may = role == Role::Place || is_place_noun || role == Role::Patient && !is_actor;
     if filled.place.is_none() && may && (place.is_some() || is_place_noun || is_clitic) {
         filled.place = place.map(|place| Slot { value: place, reason: reason.to_owned() });
         filled.place_noun |= is_place_noun || is_clitic;
-        filled.place_word = Some(word);
+        filled.place_word = Some(if is_place_noun { held } else { word });
     }
 }
 
@@ -723,6 +761,19 @@ fn place_below(text: &Text, word: WordIdx) -> Option<ToponymIdx> {
     direct.or_else(|| modifiers.iter().find_map(deeper))
 }
 
+/// 'le contrôle total *de la ville*': of a noun through which a place is had, the noun of the place.
+fn held_noun(text: &Text, word: WordIdx) -> WordIdx {
+    let syntax = &text.annotations.syntax;
+    let lists = &text.words.lists;
+    let had = lists.control_nouns.contains(&text.lemma(word)) && !is_place_noun(text, word);
+    let owned = |it: &WordIdx| {
+        syntax.words[it.at()].universal_relation() == "nmod"
+            && preposition(syntax, *it).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::De))
+    };
+    let mut below = syntax.dependents(word).filter(owned).filter(|&it| is_place_noun(text, it));
+    below.next().filter(|_| had).unwrap_or(word)
+}
+
 /// Whether a noun stands for a place, or for a part of what one stands for ('5 % du territoire').
 fn is_place_noun(text: &Text, word: WordIdx) -> bool {
     let lists = &text.words.lists;
@@ -748,7 +799,9 @@ fn share(text: &Text, trigger: WordIdx, filled: &Filled) -> Option<Share> {
     if partial && (is_plural(text, place) || !text.words.lists.place_nouns.contains(&text.lemma(place))) {
         return Some(Share { span: text.span(place), fraction: None, whole: false });
     }
-    let below = syntax.dependents(place).chain(syntax.dependents(trigger));
+    let above = syntax.head(place).filter(|&it| held_noun(text, it) == place);
+    let beside = above.into_iter().flat_map(|it| syntax.dependents(it));
+    let below = syntax.dependents(place).chain(syntax.dependents(trigger)).chain(beside);
     let mut wholes =
         std::iter::once(place).chain(below).filter(|&word| text.words.lists.whole_words.contains(&text.lemma(word)));
     wholes.next().map(|word| Share { span: text.span(word), fraction: None, whole: true })

@@ -7,11 +7,17 @@ use crate::index::{AttributionIdx, WordIdx};
 use crate::text::Span;
 
 use super::frame::{Text, is_nominal, predicate};
+use super::hypothesis::of_hypothesis;
 use super::shared::modal_before;
-use super::{Factuality, Polarity};
+use super::{EventType, Factuality, Polarity};
 
 /// Whether and in what mood a trigger is said to have happened, and the attribution that holds it.
-pub(super) fn mood(text: &Text, trigger: WordIdx, span: Span) -> (Polarity, Factuality, Option<AttributionIdx>) {
+pub(super) fn mood(
+    text: &Text,
+    trigger: WordIdx,
+    span: Span,
+    kind: &EventType,
+) -> (Polarity, Factuality, Option<AttributionIdx>) {
     let attribution = innermost(text, span).filter(|it| !is_carried(text, trigger, *it));
     let polarity = if is_negated(text, trigger) { Polarity::Negative } else { Polarity::Positive };
     let said = attribution.map(|attribution| match &text.annotations.attributions[attribution.at()] {
@@ -21,6 +27,7 @@ pub(super) fn mood(text: &Text, trigger: WordIdx, span: Span) -> (Polarity, Fact
     });
     let own = || {
         let governed = governed(text, trigger).or_else(|| of_modal_before(text, trigger));
+        let governed = governed.or_else(|| of_hypothesis(text, trigger, kind));
         governed.or_else(|| of_noun(text, trigger)).or_else(|| of_verb_form(text, trigger))
     };
     let factuality = match (polarity, own(), said) {

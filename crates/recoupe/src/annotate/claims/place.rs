@@ -10,6 +10,7 @@ use crate::text::Span;
 use super::Slot;
 use super::arguments::preposition;
 use super::frame::{Draft, Text, conjuncts, is_nominal, toponym_at};
+use super::time::is_bare_participle;
 
 /// Sentences within which the place last spoken of still holds.
 const REACH: u32 = 4;
@@ -21,7 +22,7 @@ pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
     for draft in
         drafts.iter_mut().filter(|draft| draft.claim.place.is_none() && !is_control(draft) && !is_speech(draft))
     {
-        draft.claim.place = in_clause(text, draft.trigger);
+        draft.claim.place = in_clause(text, draft.trigger).filter(|_| !is_recalled_death(text, draft));
     }
     for draft in drafts.iter_mut().filter(|it| it.claim.place.is_none() && it.claim.event_type.is("control/withdrawn"))
     {
@@ -147,7 +148,12 @@ pub(super) fn in_clause(text: &Text, trigger: WordIdx) -> Option<Slot<ToponymIdx
     let mut heads = vec![trigger];
     // The verb that governs a noun, and the verbs above an infinitive, a participle or a coordination.
     for above in syntax.path_to_root(trigger).skip(1).take(3) {
-        let below = &syntax.words[heads[heads.len() - 1].at()];
+        let last = heads[heads.len() - 1];
+        let below = &syntax.words[last.at()];
+        // 'Les corps des migrants *décédés* sont à X': where the noun is now is not where it happened.
+        if is_bare_participle(text, last) {
+            break;
+        }
         if below.relation == "acl:relcl" || matches!(below.universal_relation(), "ccomp" | "parataxis") {
             break;
         }
@@ -156,12 +162,21 @@ pub(super) fn in_clause(text: &Text, trigger: WordIdx) -> Option<Slot<ToponymIdx
     heads.into_iter().find_map(|head| {
         let mut inside: Vec<WordIdx> = syntax.subtree(head);
         inside.retain(|&word| governing_verb(text, word, head));
-        let located = inside.into_iter().filter(|&word| {
-            preposition(syntax, word).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::Place))
-        });
+        let located = inside.into_iter().filter(|&word| is_located_there(text, word));
         let mut toponyms = located.filter_map(|word| locative(text, word));
         toponyms.next().map(|value| Slot { value, reason: "place in its clause".to_owned() })
     })
+}
+
+/// Whether a preposition of place stands before a word, or an adverb that makes one with it ('*près* de X').
+fn is_located_there(text: &Text, word: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let of_place = |lemma: &str| text.words.argument(lemma).any(|it| it == Argument::Place);
+    let Some(case) = preposition(syntax, word) else { return false };
+    let adverb = syntax.head(word).filter(|&it| syntax.words[it.at()].upos == Upos::Adv && it < word);
+    // Near a border or in the east of a country is no place of its own.
+    let spot = || toponym_at(text, text.span(word)).is_some_and(|it| is_spot(text, it));
+    of_place(&case) || adverb.is_some_and(|it| of_place(&text.lemma(it))) && spot()
 }
 
 /// Whether no verb other than `head`, and no other happening, stands between a word and `head`.
@@ -202,23 +217,43 @@ fn around(text: &Text, draft: &Draft, named: &[(u32, ToponymIdx)]) -> Option<Slo
     }
     let sentence = sentence_of(text, draft.trigger);
     let definite = draft.place_word.is_none_or(|word| is_definite(text, word));
-    if let Some(only) = only_spot(text, sentence, draft.trigger) {
+    let bare = is_bare_participle(text, draft.trigger);
+    if is_recalled_death(text, draft) {
+        return None;
+    }
+    let only = only_spot(text, sentence, draft.trigger).filter(|_| !bare);
+    // 'X a quitté la localité et s'est replié vers Y': a noun takes up what was named before it.
+    let ahead = |spot: ToponymIdx| {
+        let span = text.annotations.toponyms.mentions[spot.at()].span;
+        draft.place_word.is_some_and(|word| definite && span.start > text.span(word).end)
+    };
+    if let Some(only) = only.filter(|&it| !ahead(it)) {
         return slot(only, "the only place of the sentence");
     }
     if is_located(text, draft.trigger) {
         return None;
     }
     let reach = if draft.place_word.is_some() { REACH_OF_NOUN } else { REACH };
-    let before = named.iter().rev().find(|(at, _)| *at <= sentence && sentence - at <= reach);
+    let near = |&&(at, spot): &&(u32, ToponymIdx)| at <= sentence && sentence - at <= reach && !ahead(spot);
+    let before = named.iter().rev().find(near);
     let before = before.copied().or_else(|| draft.place_word.and_then(|word| last_spot(text, word)));
     let area = draft.place_word.is_some_and(|word| is_area(text, word));
     if let Some((_, last)) = before.filter(|_| definite && !area) {
         return slot(last, "the place last spoken of");
     }
+    if let Some(only) = only {
+        return slot(only, "the only place of the sentence");
+    }
     // A headline and a first paragraph speak of what the report then names.
     let early = sentence <= 1;
     let after = named.iter().find(|(at, _)| *at > sentence && at - sentence <= REACH);
     after.filter(|_| early).and_then(|&(_, next)| slot(next, "the place that the report speaks of first"))
+}
+
+/// 'Un mois après la mort de X': a death that is only recalled lies where and when its own words say.
+pub(super) fn is_recalled_death(text: &Text, draft: &Draft) -> bool {
+    let noun = is_nominal(&text.annotations.syntax.words[draft.trigger.at()]);
+    noun && draft.claim.event_type.is("harm/killed") && draft.claim.quantities.is_empty()
 }
 
 /// Whether a noun stands for what is larger than a town, or for a part of such ('5 % du territoire').

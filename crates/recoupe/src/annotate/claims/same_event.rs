@@ -17,6 +17,7 @@ use super::Slot;
 use super::company::SUPPORT;
 use super::frame::{Draft, Text};
 use super::place::is_spot;
+use super::time::is_told_as_earlier;
 
 /// Fills the roles that the clauses of the drafts, which stand in order of text, leave open.
 pub(super) fn roles(text: &Text, drafts: &mut [Draft]) {
@@ -173,7 +174,9 @@ fn of_engagement(text: &Text, drafts: &[Draft], changes: &[usize], at: usize) ->
         return Vec::new();
     }
     let wide = moved(time, 0.days(), FIGHT.days());
-    let near = changes.iter().copied().filter(|&it| same_place(text, own, &drafts[it]));
+    // 'D'où ils avaient été chassés': the change came before what the report tells, whatever day it leans on.
+    let near = changes.iter().copied().filter(|&it| !is_told_as_earlier(text, drafts[it].trigger));
+    let near = near.filter(|&it| same_place(text, own, &drafts[it]));
     let mut near: Vec<usize> =
         near.filter(|&it| days(&drafts[it]).is_some_and(|change| change.overlaps(wide))).collect();
     let (agents, patients) = (gainers(text, own), losers(text, own));

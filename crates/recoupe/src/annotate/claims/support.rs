@@ -13,6 +13,8 @@ pub(super) const POSSESSIVE: &str = "possessive";
 /// Name under which a noun or an adjective before a noun is a marked argument ('government air strikes').
 pub(super) const MODIFIER: &str = "modifier";
 
+const SIDE: &str = "side of the verb that carries the noun";
+
 /// The arguments of a noun.
 pub(super) fn of_noun(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Arguments {
     let mut arguments = Arguments::default();
@@ -29,10 +31,18 @@ pub(super) fn of_noun(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Arg
             }
             "conj" if is_owned(syntax, dependent, words) => of_conjunct(syntax, dependent, words, &mut arguments),
             "det" | "nmod" if word.feats.is("Poss", "Yes") => arguments.marked.push((dependent, POSSESSIVE.to_owned())),
-            "acl" | "amod" if words.support.does.contains(&word.lemma.to_lowercase()) => {
+            "acl" | "amod" if words.support.does.contains(&word.lemma.to_lowercase()) && is_bare(syntax, dependent) => {
                 let carrier = of_verb(syntax, dependent, words);
                 arguments.subject.extend(carrier.subject.iter().map(|(word, _)| (*word, "who carries it out")));
                 arguments.marked.extend(carrier.marked);
+            }
+            "acl" if words.support.opposes.contains(&word.lemma.to_lowercase()) => {
+                let of = of_verb(syntax, dependent, words);
+                arguments.subject.extend(of.object.into_iter().map(|(word, _)| (word, SIDE)));
+                arguments.marked.extend(of.marked);
+            }
+            "acl" if words.support.targets.contains(&word.lemma.to_lowercase()) => {
+                arguments.object.extend(hit_by(syntax, dependent, words));
             }
             _ => {}
         }
@@ -44,6 +54,25 @@ pub(super) fn of_noun(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Arg
         carried(syntax, noun, verb, words, &mut arguments);
     }
     arguments
+}
+
+/// Whether a participle has neither an auxiliary nor a subject of its own: '« 20 blessés », a déclaré X' hangs a whole
+/// clause under the noun.
+fn is_bare(syntax: &Syntax, participle: WordIdx) -> bool {
+    let finite = syntax.words[participle.at()].feats.is("VerbForm", "Fin");
+    let mut below = syntax.dependents(participle).map(|it| &syntax.words[it.at()]);
+    !finite && !below.any(|it| it.upos == Upos::Aux || it.universal_relation() == "nsubj")
+}
+
+/// 'Le séisme *qui a frappé X*': the object of an active relative clause of which the noun is the subject.
+fn hit_by(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Vec<(WordIdx, &'static str)> {
+    let mut subjects = syntax.dependents(verb).filter(|&it| syntax.words[it.at()].universal_relation() == "nsubj");
+    let relative = subjects.any(|it| syntax.words[it.at()].feats.is("PronType", "Rel"));
+    if !relative || is_passive(syntax, verb, words) {
+        return Vec::new();
+    }
+    let of = of_verb(syntax, verb, words);
+    of.object.into_iter().map(|(word, _)| (word, "object of the clause that describes the noun")).collect()
 }
 
 fn is_owned(syntax: &Syntax, word: WordIdx, words: &EventWords) -> bool {
@@ -112,7 +141,7 @@ fn carried(syntax: &Syntax, noun: WordIdx, verb: WordIdx, words: &EventWords, ar
     } else if is_subject && words.support.targets.contains(&lemma) {
         arguments.object.extend(others(&of.object, "object of the verb that carries the noun"));
     } else if is_subject && words.support.opposes.contains(&lemma) {
-        arguments.subject.extend(others(&of.object, "side of the verb that carries the noun"));
+        arguments.subject.extend(others(&of.object, SIDE));
         let counterpart = of.marked.iter().filter(|(word, _)| {
             syntax.words[word.at()].head == Some(verb) && !syntax.words[word.at()].relation.starts_with("obl:mod")
         });

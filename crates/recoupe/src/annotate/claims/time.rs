@@ -11,6 +11,7 @@ use crate::document::BlockKind;
 use crate::index::{TimexIdx, WordIdx};
 
 use super::frame::{Draft, Text, is_nominal};
+use super::place::is_recalled_death;
 use super::shared::is_infinitive_form;
 use super::{ClaimTime, Factuality, Slot};
 
@@ -74,7 +75,7 @@ fn stated(text: &Text, draft: &Draft) -> Option<Slot<ClaimTime>> {
     if let Some(own) = own.or_else(|| of_participle(text, trigger)) {
         return slot(own, "expression that the verb governs");
     }
-    if is_count(text, trigger) {
+    if is_count(text, trigger) || is_recalled_death(text, draft) {
         return None;
     }
     if let Some(slot) = so_long_before(text, trigger) {
@@ -154,8 +155,29 @@ fn of_participle(text: &Text, noun: WordIdx) -> Option<TimexIdx> {
 fn governor(text: &Text, timex: &Timex, wanted: WordIdx) -> Option<WordIdx> {
     let syntax = &text.annotations.syntax;
     let head = syntax.word_at(timex.span, &text.annotations.tokens)?;
-    let mut above = syntax.path_to_root(head).skip(1);
-    above.find(|&it| it == wanted || syntax.words[it.at()].upos == Upos::Verb || syntax.words[it.at()].head.is_none())
+    for it in syntax.path_to_root(head).skip(1) {
+        if it == wanted || syntax.words[it.at()].upos == Upos::Verb || syntax.words[it.at()].head.is_none() {
+            return Some(it);
+        }
+        if dates_what_came_before(text, timex, it) {
+            return None;
+        }
+    }
+    None
+}
+
+/// 'Depuis le début de la guerre le 7 mai', 'après l'attaque du 7 mai': a noun whose day is not that of its clause.
+fn dates_what_came_before(text: &Text, timex: &Timex, noun: WordIdx) -> bool {
+    let happening = || text.words.noun(&text.lemma(noun)).next().is_some() || is_struggle_or_part(text, noun);
+    !timex.span.contains(text.span(noun)) && is_begun_by(text, noun) && happening()
+}
+
+/// 'la guerre', 'le début de la guerre'.
+fn is_struggle_or_part(text: &Text, noun: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let below = syntax.dependents(noun).filter(|&it| syntax.words[it.at()].universal_relation() == "nmod");
+    let struggles = &text.words.lists.struggles;
+    std::iter::once(noun).chain(below).any(|it| struggles.contains(&text.lemma(it)))
 }
 
 /// The expression of a verb above, where what hangs between them shares its time: a noun of happening, an
@@ -188,6 +210,14 @@ fn is_later(text: &Text, noun: WordIdx) -> bool {
     cases.any(|it| text.words.lists.sequence.contains(&text.lemma(it)))
 }
 
+/// 'Après l'incendie', 'depuis l'attaque': whether the clause tells of what came later than a noun.
+fn is_begun_by(text: &Text, noun: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let lists = &text.words.lists;
+    let mut cases = syntax.dependents(noun).filter(|&it| syntax.words[it.at()].relation == "case");
+    cases.any(|it| lists.after.contains(&text.lemma(it)) || lists.since.contains(&text.lemma(it)))
+}
+
 /// A past participle behind a noun tells of an earlier time than its clause.
 fn is_background(text: &Text, word: WordIdx) -> bool {
     let it = &text.annotations.syntax.words[word.at()];
@@ -204,6 +234,10 @@ fn only_of_sentence(text: &Text, trigger: WordIdx) -> Option<TimexIdx> {
         return None;
     }
     let head = syntax.word_at(timex.span, &text.annotations.tokens)?;
+    let mut above = syntax.path_to_root(head).skip(1).take_while(|&it| it != trigger);
+    if above.any(|it| dates_what_came_before(text, timex, it)) {
+        return None;
+    }
     // 'ont indiqué mercredi les secours' dates what is said, not what happened.
     let saying = governor(text, timex, trigger).filter(|&it| it != trigger && is_speech(text, it));
     if saying.is_some() {
@@ -248,7 +282,7 @@ fn anchor(text: &Text, draft: &Draft) -> Option<Anchor> {
 }
 
 /// Whether a trigger or a verb above it stands in the pluperfect.
-fn is_told_as_earlier(text: &Text, trigger: WordIdx) -> bool {
+pub(super) fn is_told_as_earlier(text: &Text, trigger: WordIdx) -> bool {
     let syntax = &text.annotations.syntax;
     let pluperfect = |verb: WordIdx| {
         let form = finite(text, verb).filter(|_| syntax.words[verb.at()].feats.is("VerbForm", "Part"));
@@ -273,7 +307,10 @@ const REACH: u32 = 6;
 /// What the narrative or the tense says.
 fn told(text: &Text, draft: &Draft, before: &[Option<Anchor>], after: &[Option<Anchor>]) -> Option<Slot<ClaimTime>> {
     let state = draft.claim.event_type.is("control/held");
-    if is_of_untold_time(text, draft.trigger) || is_bare_participle(text, draft.trigger) && !state {
+    if is_recalled_death(text, draft)
+        || is_of_untold_time(text, draft.trigger)
+        || is_bare_participle(text, draft.trigger) && !state
+    {
         return None;
     }
     let tense = tense(text, draft);
@@ -387,7 +424,7 @@ fn is_now(text: &Text, verb: WordIdx) -> bool {
 }
 
 /// A past participle behind its noun, which tells of a time before its clause ('le califat proclamé par X').
-fn is_bare_participle(text: &Text, trigger: WordIdx) -> bool {
+pub(super) fn is_bare_participle(text: &Text, trigger: WordIdx) -> bool {
     let syntax = &text.annotations.syntax;
     let auxiliary = syntax.dependents(trigger).any(|it| syntax.words[it.at()].upos == Upos::Aux);
     let word = &syntax.words[trigger.at()];

@@ -115,6 +115,10 @@ impl Matcher<'_> {
                 found.trigger = if *trigger { Some((at, next - 1)) } else { found.trigger };
                 self.fit(rest, next, Found { number: Some(number), ..found })
             }
+            Piece::One => {
+                let number = self.reader.one(at, self.counted).filter(|_| at < self.end)?;
+                self.fit(rest, at + 1, Found { number: Some(number), ..found })
+            }
             Piece::Word { forms, optional, trigger } => {
                 let fits = at < self.end && forms.contains(&self.reader.word(at));
                 let taken = fits.then(|| {
@@ -154,7 +158,7 @@ fn draft(text: &Text, toll: &Toll, found: &Found, start: usize) -> Option<Draft>
     let (first, last) = found.trigger?;
     let trigger = annotations.syntax.word_at(span(last, last), &annotations.tokens)?;
     let at = span(first, last);
-    let (polarity, mut factuality, mut attribution) = mood(text, trigger, at);
+    let (polarity, mut factuality, mut attribution) = mood(text, trigger, at, &toll.event_type);
     if let Some(said) = said_behind(text, found) {
         attribution = Some(said);
         factuality = if factuality == Factuality::Asserted { Factuality::Reported } else { factuality };

@@ -115,6 +115,9 @@ pub fn analyse(forms: &[&str], model: &Model, rules: &SyntaxWords, scratch: &mut
         if rules.only_adverbs.contains(*form) {
             item.upos = Upos::Adv as u8;
         }
+        if item.upos == Upos::Verb as u8 && rules.only_nouns.contains(*form) {
+            item.upos = Upos::Noun as u8;
+        }
     }
     for at in 1..items.len() {
         if is_participle(&items[at - 1..=at], &forms[at - 1..=at], rules) {
