@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
+
 use recoupe::Dossier;
 use recoupe::compare::contradictions::{Contradiction, ContradictionKind, Resolution};
 use recoupe::compare::corrections::Corrections;
+use recoupe::compare::events::Event;
 use recoupe::compare::families::FamilyIndex;
 use recoupe::document::{BlockKind, Document};
 use recoupe::gazetteer::Gazetteer;
@@ -287,6 +290,50 @@ fn a_later_toll_joins_the_disaster_as_an_update() {
     assert_eq!(numbers.len(), 1);
     assert_eq!(numbers[0].resolution, Resolution::TimeOrder);
     assert_eq!(numbers[0].b.says, "57 killed");
+}
+
+/// The event of a type that a dossier tells, which must be one.
+fn only<'d>(dossier: &'d Dossier, event_type: &str) -> &'d Event {
+    let mut of_type = dossier.findings.events.iter().filter(|it| it.event_type.is(event_type));
+    let only = of_type.next().expect(event_type);
+    assert!(of_type.next().is_none(), "{event_type} is told twice");
+    only
+}
+
+#[test]
+fn tolls_of_one_accident_are_one_toll_wherever_it_is_placed() {
+    let country = "Mardi 4 mai 2021\n\nAccident d'autocar en Bolivie : 12 morts\n\nUn accident d'autocar a fait 12 morts dimanche en Bolivie, selon les pompiers.";
+    let town = "Mercredi 5 mai 2021\n\nUn autocar s'est renversé dimanche près d'Oruro. Au moins 15 personnes ont péri dans l'accident, a indiqué la police.";
+    let nowhere = "Mardi 4 mai 2021\n\nDeux autocars se sont percutés. Le bilan de la collision est de 14 morts.";
+    let told = dossier(&[("a.txt", country), ("b.txt", town), ("c.txt", nowhere)]);
+    let toll = only(&told, "harm/killed");
+    let docs: BTreeSet<_> = toll.claims.iter().map(|it| it.doc).collect();
+    assert_eq!(docs.len(), 3, "{:?}", toll.reasons);
+    let accident = only(&told, "disaster/accident");
+    assert!(accident.reasons.iter().any(|it| it.starts_with("one kind of disaster")), "{:?}", accident.reasons);
+}
+
+#[test]
+fn tolls_of_accidents_in_two_towns_are_two() {
+    let here = "Mardi 4 mai 2021\n\nUn accident d'autocar a fait 12 morts dimanche à Oruro, selon les pompiers.";
+    let there = "Mardi 4 mai 2021\n\nÀ Potosi, quinze personnes ont péri dimanche quand leur minibus a percuté un camion, a dit la police.";
+    let told = dossier(&[("a.txt", here), ("b.txt", there)]);
+    let tolls: Vec<_> = told.findings.events.iter().filter(|it| it.event_type.is("harm/killed")).collect();
+    assert_eq!(tolls.len(), 2, "{:?}", tolls[0].reasons);
+    assert!(told.findings.contradictions.is_empty());
+}
+
+#[test]
+fn a_first_count_is_replaced_and_not_contradicted() {
+    let report = "Mardi 4 mai 2021\n\nUn accident d'autocar a fait 12 morts dimanche à Oruro, selon les pompiers. Un premier bilan de la police faisait état de 7 morts dans l'accident.";
+    let told = dossier(&[("a.txt", report)]);
+    let numbers: Vec<_> =
+        told.findings.contradictions.iter().filter(|it| it.kind == ContradictionKind::Number).collect();
+    assert_eq!(numbers.len(), 1);
+    assert_eq!(numbers[0].resolution, Resolution::TimeOrder);
+    let plain = report.replace("Un premier bilan", "Le bilan");
+    let told = dossier(&[("a.txt", &plain)]);
+    assert!(told.findings.contradictions.iter().any(|it| it.resolution == Resolution::Real));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::compare::entities::Entity;
-use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
+use crate::compare::events::statement::{CHANGE_OF_CONTROL, class};
 use crate::compare::events::{Event, PlaceValue, SlotValue};
 use crate::dates::Interval;
 use crate::dossier::{Annotated, ClaimRef};

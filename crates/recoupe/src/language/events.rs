@@ -194,6 +194,8 @@ pub struct Figures {
     pub percent: Vec<String>,
     /// Nouns of a count, whose date is not that of what is counted ('bilan').
     pub tolls: BTreeSet<String>,
+    /// Adjectives of a count that a later one replaces ('un premier bilan').
+    pub earlier: BTreeSet<String>,
     /// Phrases before a figure that is not exact ('près de').
     pub about: Vec<String>,
     /// Who is counted, by a neutral key: words in the singular. Figures of different keys are no rivals.

@@ -111,8 +111,12 @@ impl Telling<'_> {
         }
     }
 
-    /// '2021-05-02', '2021-05-02 04:00' in the words of the report.
+    /// '2021-05-02', '2021-05-02/2021-05-03', '2021-05-02 04:00' in the words of the report.
     fn day_or_hour(&self, says: &str) -> Option<String> {
+        if let Some((first, last)) = says.split_once('/') {
+            let day = |it: &str| Some(self.t.day(it.parse::<Date>().ok()?));
+            return Some(format!("{} – {}", day(first)?, day(last)?));
+        }
         let (day, hour) = says.split_once(' ').map_or((says, None), |(day, hour)| (day, Some(hour)));
         let day = self.t.day(day.parse::<Date>().ok()?);
         Some(hour.map_or_else(|| day.clone(), |hour| format!("{day}, {hour}")))

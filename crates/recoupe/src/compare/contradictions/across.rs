@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement, concerned};
-use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
+use crate::compare::events::statement::{CHANGE_OF_CONTROL, class};
 use crate::compare::events::{Event, SlotValue};
 use crate::dates::Interval;
 use crate::dossier::ClaimRef;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement, concerned};
 use crate::annotate::actors::ActorKind;
 use crate::annotate::claims::COMPANY;
-use crate::compare::events::grouping::{BATTLE, CHANGE_OF_CONTROL, class, gap, is_identified};
+use crate::compare::events::statement::{BATTLE, CHANGE_OF_CONTROL, class, gap, is_identified};
 use crate::compare::events::{Event, SlotValue};
 use crate::dossier::ClaimRef;
 use crate::gazetteer::PlaceId;

@@ -7,7 +7,7 @@ use crate::annotate::actors::ActorKind;
 use crate::annotate::claims::Claim;
 use crate::compare::entities::entity_of;
 use crate::compare::events::Event;
-use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class, gap};
+use crate::compare::events::statement::{CHANGE_OF_CONTROL, class, gap};
 use crate::dossier::{ActorRef, ClaimRef};
 use crate::gazetteer::places::{CountryCode, PlaceKind};
 use crate::gazetteer::{Gazetteer, PlaceId};

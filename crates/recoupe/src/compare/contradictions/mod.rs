@@ -24,7 +24,7 @@ use crate::document::BlockKind;
 use crate::dossier::{ActorRef, Annotated, ClaimRef};
 use crate::evidence::Evidence;
 use crate::gazetteer::Gazetteer;
-use crate::index::{ActorIdx, AttributionIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx, FamilyIdx};
+use crate::index::{ActorIdx, AttributionIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx, FamilyIdx, WordIdx};
 use crate::language::Packs;
 use crate::text::Span;
 
@@ -208,6 +208,25 @@ impl Claims<'_> {
     fn in_headline(&self, at: ClaimRef) -> bool {
         let doc = &self.docs[at.doc.at()].document;
         doc.block_at(self.claim(at).trigger).is_some_and(|(_, block)| block.kind == BlockKind::Headline)
+    }
+
+    /// Whether its own words date it.
+    fn dates_itself(&self, at: ClaimRef) -> bool {
+        let claim = self.claim(at);
+        let timexes = &self.docs[at.doc.at()].annotations.timexes;
+        let timex = claim.time.as_ref().and_then(|time| time.value.timex);
+        timex.is_some_and(|it| claim.evidence.span.contains(timexes[it.at()].span))
+    }
+
+    /// Whether the sentence of a claim calls its figure an earlier count ('un premier bilan').
+    fn is_earlier_count(&self, at: ClaimRef) -> bool {
+        let doc = &self.docs[at.doc.at()];
+        let (figures, syntax) = (&self.packs.of(&doc.document).events.figures, &doc.annotations.syntax);
+        let Some(trigger) = syntax.word_at(self.claim(at).trigger, &doc.annotations.tokens) else { return false };
+        let lemma = |it: WordIdx| syntax.words[it.at()].lemma.to_lowercase();
+        let earlier = |it: WordIdx| syntax.dependents(it).any(|it| figures.earlier.contains(&lemma(it)));
+        let mut before = syntax.sentence_of(trigger).take_while(|&it| it <= trigger.at()).map(WordIdx::new);
+        before.any(|it| figures.tolls.contains(&lemma(it)) && earlier(it))
     }
 
     fn has_happened(&self, at: ClaimRef) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Claims, Contradiction, ContradictionKind, Resolution, concerned};
 use crate::annotate::actors::ActorKind;
 use crate::compare::events::Event;
-use crate::compare::events::grouping::{RETREAT, class, gap};
+use crate::compare::events::statement::{RETREAT, class, gap};
 use crate::dossier::ClaimRef;
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::index::{EntityIdx, EventIdx, WordIdx};

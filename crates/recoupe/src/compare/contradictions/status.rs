@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use super::{Claims, Contradiction, ContradictionKind, Resolution, concerned};
 use crate::annotate::claims::{Factuality, Polarity};
 use crate::compare::events::Event;
-use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class};
+use crate::compare::events::statement::{CHANGE_OF_CONTROL, class};
 use crate::dates::Interval;
 use crate::dossier::ClaimRef;
 use crate::gazetteer::PlaceId;

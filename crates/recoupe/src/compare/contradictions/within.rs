@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
 use crate::annotate::claims::{Factuality, Polarity, REST};
-use crate::compare::events::grouping::{CHANGE_OF_CONTROL, class, is_total};
+use crate::compare::events::statement::{CHANGE_OF_CONTROL, class, is_total};
 use crate::compare::events::{DateValue, Event, QuantityValue, SlotValue};
 use crate::dates::Precision;
 use crate::dossier::ClaimRef;
@@ -42,8 +42,11 @@ impl View<'_> {
 
     /// Days that exclude each other.
     fn dates(&self) -> Vec<Contradiction> {
+        // A toll that no words of its own date has the day of what took the lives, or of the count.
+        let toll = self.event.event_type.is("harm");
+        let dated = |claim: ClaimRef| self.dossier.has_happened(claim) && (!toll || self.dossier.dates_itself(claim));
         let told = |date: &&SlotValue<DateValue>| {
-            date.value.precision <= Precision::Day && date.claims.iter().any(|&claim| self.dossier.has_happened(claim))
+            date.value.precision <= Precision::Day && date.claims.iter().any(|&claim| dated(claim))
         };
         let mut dates: Vec<&SlotValue<DateValue>> = self.event.dates.iter().filter(told).collect();
         dates.sort_by_key(|date| (date.value.interval.earliest, date.value.precision, date.claims.clone()));
@@ -128,6 +131,9 @@ impl View<'_> {
         if a.doc == b.doc && self.dossier.source(a) == self.dossier.source(b) {
             return (Resolution::Internal, "one report gives figures that exclude each other");
         }
+        if self.dossier.is_earlier_count(a) != self.dossier.is_earlier_count(b) {
+            return (Resolution::TimeOrder, "figures for one event differ; the one is called an earlier count");
+        }
         if made(a).is_before(made(b)) || made(b).is_before(made(a)) {
             let reason = "figures for one event differ; the reports are of different days, so a toll may have changed";
             return (Resolution::TimeOrder, reason);
@@ -210,7 +216,8 @@ fn differ(one: &QuantityValue, two: &QuantityValue) -> bool {
 }
 
 fn day(date: &SlotValue<DateValue>) -> Option<String> {
-    Some(date.value.interval.single_day()?.to_string())
+    let (first, last) = (date.value.interval.earliest?.date(), date.value.interval.latest?.date());
+    Some(if first == last { first.to_string() } else { format!("{first}/{last}") })
 }
 
 fn hour(date: &SlotValue<DateValue>) -> Option<String> {

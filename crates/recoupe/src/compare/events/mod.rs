@@ -1,7 +1,10 @@
 //! Events: claims of several texts that speak of one real event, with what each source says.
 
 mod copies;
-pub(super) mod grouping;
+mod grouping;
+mod outline;
+pub(super) mod statement;
+mod tolls;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +24,8 @@ use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::index::{DocIdx, EntityIdx, EventIdx, FamilyIdx};
 
 use crate::text::Span;
-use grouping::{Group, Statement};
+use grouping::Group;
+use statement::Statement;
 
 /// One event of the dossier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -199,13 +203,12 @@ impl Teller<'_> {
         let patients = self.actors(group, |statement| &statement.patients);
         let moods = self.slot(&claims, |claim, _| Some((claim.factuality, None)));
         let when = when(&dates, |at| self.happened(at));
-        let place = places
-            .iter()
-            .find_map(|place| place.value.place)
-            .map(|place| Best { value: place, rule: "place that all claims share".into() });
+        let place = self.place(&places);
         let happened = claims.iter().any(|&at| self.happened(at));
         let reasons = group.reasons.iter().map(|&reason| reason.to_owned()).collect();
-        let label = self.label(&event_type, &agents, &patients, &places);
+        let at = |it: &&SlotValue<PlaceValue>| place.as_ref().is_none_or(|best| it.value.place == Some(best.value));
+        let named = places.iter().find(at).map(|it| it.value.name.clone());
+        let label = self.label(&event_type, &agents, &patients, named);
         let corroboration = self.corroboration(&claims);
         Event {
             event_type,
@@ -313,23 +316,39 @@ impl Teller<'_> {
         PlaceValue { place: toponym.place, name: name.to_owned() }
     }
 
+    /// The place that groups and maps an event: of a country and a town in it the town, else what most claims name.
+    fn place(&self, places: &[SlotValue<PlaceValue>]) -> Option<Best<PlaceId>> {
+        let known = |it: &SlotValue<PlaceValue>| Some((it.value.place?, it.claims.len()));
+        let known: Vec<(PlaceId, usize)> = places.iter().filter_map(known).collect();
+        let inner = |at: PlaceId| {
+            let held = |&(other, _): &(PlaceId, usize)| other != at && self.gazetteer.places.holds(at, other);
+            !known.iter().any(held)
+        };
+        let exact: Vec<(PlaceId, usize)> = known.iter().copied().filter(|&(at, _)| inner(at)).collect();
+        let (value, _) = exact.iter().copied().rev().max_by_key(|&(_, claims)| claims)?;
+        let rule = if known.len() == 1 {
+            "place that all claims share"
+        } else if exact.len() == 1 {
+            "the most exact of places that lie in each other"
+        } else {
+            "place that most claims name"
+        };
+        Some(Best { value, rule: rule.into() })
+    }
+
     /// A neutral line: type, who, whom, where.
     fn label(
         &self,
         event_type: &EventType,
         agents: &[SlotValue<EntityIdx>],
         patients: &[SlotValue<EntityIdx>],
-        places: &[SlotValue<PlaceValue>],
+        place: Option<String>,
     ) -> String {
         let names = |slots: &[SlotValue<EntityIdx>]| {
             slots.iter().map(|slot| self.entities[slot.value.at()].name.clone()).collect::<Vec<_>>().join(", ")
         };
         let mut label = event_type.0.clone();
-        for (mark, part) in [
-            (" · ", names(agents)),
-            (" → ", names(patients)),
-            (" @ ", places.first().map(|place| place.value.name.clone()).unwrap_or_default()),
-        ] {
+        for (mark, part) in [(" · ", names(agents)), (" → ", names(patients)), (" @ ", place.unwrap_or_default())] {
             if !part.is_empty() {
                 label.push_str(mark);
                 label.push_str(&part);

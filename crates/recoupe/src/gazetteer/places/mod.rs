@@ -229,6 +229,16 @@ impl Places {
         self.pack_of(id).get(id)
     }
 
+    /// Whether an area holds a place: a country or a first-level region its settlements.
+    pub fn holds(&self, area: PlaceId, place: PlaceId) -> bool {
+        let (Some(area), Some(place)) = (self.get(area), self.get(place)) else { return false };
+        match area.kind {
+            PlaceKind::Country => area.country.is_some() && area.country == place.country && place.kind != area.kind,
+            PlaceKind::Admin1 => area.admin1.is_some() && area.admin1 == place.admin1 && area.country == place.country,
+            _ => false,
+        }
+    }
+
     /// The display name of a place in a language (`fr`), else the gazetteer's name.
     pub fn name(&self, id: PlaceId, language: &str) -> &str {
         let pack = self.pack_of(id);
