@@ -97,7 +97,8 @@ impl Report<'_> {
     /// Whether the toll names neither another place nor another day for itself.
     fn may_be_of(&self, toll: &Statement, event: &Statement) -> bool {
         let elsewhere = toll.places_itself && matches!(toll.places(event, self.gazetteer), Places::Apart);
-        !elsewhere && !(toll.dates_itself && is_another_day(toll, event))
+        let on_another_day = toll.dates_itself && is_another_day(toll, event);
+        !elsewhere && !on_another_day
     }
 
     /// Sentence and trigger of a claim.
