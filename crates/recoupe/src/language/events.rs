@@ -256,6 +256,9 @@ pub struct Frame {
     /// Lemmas of which one must modify the noun ('air' of 'air strike').
     #[serde(default)]
     pub modifiers: BTreeSet<String>,
+    /// Lemmas of which the word above must be one ('hit' of 'a strike hit the town').
+    #[serde(default)]
+    pub under: BTreeSet<String>,
     /// Whether only a verb that tells counts, not a participle or a relative clause that describes.
     #[serde(default)]
     pub told: bool,

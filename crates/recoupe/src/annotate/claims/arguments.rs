@@ -94,6 +94,9 @@ pub(super) fn of_verb(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Arg
     if !passive && arguments.object.is_empty() {
         objects_behind_adpositions(syntax, words, &mut arguments);
     }
+    if !passive && arguments.object.is_empty() {
+        object_behind_time(syntax, verb, words, &mut arguments);
+    }
     arguments
 }
 
@@ -144,6 +147,21 @@ fn objects_behind_adpositions(syntax: &Syntax, words: &EventWords, arguments: &m
     };
     let found: Vec<WordIdx> = arguments.marked.iter().filter(|it| is_object(it)).map(|(word, _)| *word).collect();
     arguments.object.extend(found.into_iter().map(|word| (word, "object of an active verb")));
+}
+
+/// 'Ont bloqué *mardi* l'autoroute': the parser takes the day for the object and the object for an adverbial. A noun
+/// without any preposition right behind a time is the object.
+fn object_behind_time(syntax: &Syntax, verb: WordIdx, words: &EventWords, arguments: &mut Arguments) {
+    let is_time = |it: WordIdx| words.lists.time_nouns.contains(&syntax.words[it.at()].lemma.to_lowercase());
+    let time = syntax.dependents(verb).find(|&it| it > verb && is_time(it) && preposition(syntax, it).is_none());
+    let Some(time) = time.filter(|_| !has_reflexive(syntax, verb, words)) else { return };
+    let bare = |(word, preposition): &&(WordIdx, String)| {
+        let it = &syntax.words[word.at()];
+        let noun = matches!(it.upos, Upos::Noun | Upos::Propn);
+        noun && preposition.is_empty() && *word > time && !is_time(*word) && it.head == Some(verb)
+    };
+    let found = arguments.marked.iter().find(bare).map(|(word, _)| *word);
+    arguments.object.extend(found.map(|word| (word, "object of an active verb")));
 }
 
 /// 'chassé de la ville par l'armée': a complement that the parser hung under another complement. It must

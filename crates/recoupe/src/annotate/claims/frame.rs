@@ -155,6 +155,10 @@ fn is_worded(text: &Text, trigger: WordIdx, frame: &Frame) -> bool {
     if frame.never.iter().any(starts) || !frame.modifiers.is_empty() && !has_modifier(text, trigger, frame) {
         return false;
     }
+    let above = || syntax.head(trigger).is_some_and(|head| frame.under.contains(&text.lemma(head)));
+    if !frame.under.is_empty() && !above() {
+        return false;
+    }
     let reflexive = || has_reflexive(syntax, trigger, text.words);
     if frame.told && is_description(text, trigger) {
         return false;

@@ -30,7 +30,12 @@ pub(super) fn mood(
         let governed = governed.or_else(|| of_hypothesis(text, trigger, kind));
         governed.or_else(|| of_noun(text, trigger)).or_else(|| of_verb_form(text, trigger))
     };
+    let later = attribution.is_some_and(|it| text.annotations.attributions[it.at()].mode == Mode::Indirect)
+        && !kind.is("control/held")
+        && text.annotations.syntax.words[trigger.at()].feats.is("Mood", "Cnd");
     let factuality = match (polarity, own(), said) {
+        // 'Il a ajouté que ses forces se retireraient': what was then still to come.
+        (Polarity::Positive, Some(Factuality::Reported), Some(_)) if later => Factuality::Predicted,
         (_, Some(Factuality::Counterfactual), _) => Factuality::Counterfactual,
         (Polarity::Negative, _, _) | (_, _, Some(CueStance::Denying)) => Factuality::Denied,
         (_, Some(factuality), _) => factuality,
@@ -148,11 +153,12 @@ fn governed(text: &Text, trigger: WordIdx) -> Option<Factuality> {
     let word = &text.annotations.syntax.words[trigger.at()];
     let moods = &text.words.moods;
     let mut marks = dependents(text, trigger);
-    if let Some(mark) = marks.find(|mark| {
+    let purpose = marks.find(|mark| {
         let lemma = mark.lemma.to_lowercase();
         let marks = matches!(mark.universal_relation(), "mark" | "case" | "aux");
         marks && (moods.purpose.contains(&lemma) || mark.upos == Upos::Aux && moods.predicted.contains(&lemma))
-    }) {
+    });
+    if let Some(mark) = purpose.filter(|_| !is_settled(text, word)) {
         // 'ont profité de la situation pour entrer': what was used was used for it.
         let factual = word.head.is_some_and(|head| moods.factual.contains(&text.lemma(head)));
         return Some(if mark.upos == Upos::Aux { Factuality::Predicted } else { Factuality::Intended })
@@ -182,6 +188,14 @@ fn governed(text: &Text, trigger: WordIdx) -> Option<Factuality> {
     } else {
         None
     }
+}
+
+/// English has the same mark before every infinitive: 'failed to', 'vowed to' say more than it does.
+fn is_settled(text: &Text, infinitive: &Word) -> bool {
+    let moods = &text.words.moods;
+    let sets = [&moods.counterfactual, &moods.denied, &moods.predicted, &moods.intended, &moods.factual];
+    let governor = infinitive.head.filter(|_| infinitive.universal_relation() == "xcomp").map(|head| text.lemma(head));
+    governor.is_some_and(|lemma| sets.iter().any(|set| set.contains(&lemma)))
 }
 
 /// What a modal says of an infinitive that the parser hung elsewhere ('qui doit, selon X, être libérée').
@@ -217,7 +231,7 @@ fn of_noun(text: &Text, trigger: WordIdx) -> Option<Factuality> {
         return Some(Factuality::Denied);
     }
     if adjectives().any(|it| moods.intended_adjectives.contains(&it.lemma.to_lowercase()))
-        || matches!(relation, "obj" | "obl") && moods.intended.contains(&lemma)
+        || (object || relation == "obl") && moods.intended.contains(&lemma)
         || relation == "nmod" && moods.intended_nouns.contains(&lemma)
     {
         return Some(Factuality::Intended);

@@ -10,12 +10,15 @@ use crate::text::Span;
 use super::Slot;
 use super::arguments::preposition;
 use super::frame::{Draft, Text, conjuncts, is_nominal, toponym_at};
+use super::recall::cause;
 use super::time::is_bare_participle;
 
 /// Sentences within which the place last spoken of still holds.
 const REACH: u32 = 4;
 /// … where a noun or a pronoun takes it up.
 const REACH_OF_NOUN: u32 = 8;
+
+const IN_CLAUSE: &str = "place in its clause";
 
 /// Fills the places that the arguments left open. Drafts stand in order of text.
 pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
@@ -30,6 +33,7 @@ pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
         draft.claim.place = in_clause(text, draft.trigger).map(|slot| Slot { value: slot.value, reason });
     }
     narrow(text, drafts);
+    of_cause(text, drafts);
     let mut named: Vec<(u32, ToponymIdx)> = drafts
         .iter()
         .filter_map(|draft| Some((sentence_of(text, draft.trigger), draft.claim.place.as_ref()?.value)))
@@ -72,7 +76,9 @@ pub(super) fn each_place(text: &Text, drafts: &mut Vec<Draft>) {
 fn coordinated(text: &Text, draft: &Draft) -> Vec<ToponymIdx> {
     let syntax = &text.annotations.syntax;
     let span = |at: ToponymIdx| text.annotations.toponyms.mentions[at.at()].span;
-    let own = draft.claim.place.as_ref().filter(|slot| draft.claim.evidence.span.contains(span(slot.value)));
+    let of_its_clause =
+        |slot: &&Slot<ToponymIdx>| slot.reason == IN_CLAUSE || draft.claim.evidence.span.contains(span(slot.value));
+    let own = draft.claim.place.as_ref().filter(of_its_clause);
     let word = own.and_then(|slot| syntax.word_at(span(slot.value), &text.annotations.tokens));
     let Some((own, word)) = own.zip(word) else { return Vec::new() };
     let between = preposition(syntax, word).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::Entre));
@@ -124,6 +130,26 @@ fn town_of(text: &Text, area: ToponymIdx) -> Option<ToponymIdx> {
     (apposed && inside && is_spot(text, before) && !is_spot(text, area)).then_some(before)
 }
 
+/// 'Des frappes sur X ont fait dix morts': harm lies where what did it lies, by the words of that.
+fn of_cause(text: &Text, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let cause = cause(text, drafts, at).filter(|_| drafts[at].claim.place.is_none());
+        let Some(cause) = cause.map(|it| &drafts[it]).filter(|it| !it.claim.event_type.is("harm")) else { continue };
+        let own = |slot: &&Slot<ToponymIdx>| {
+            let span = text.annotations.toponyms.mentions[slot.value.at()].span;
+            cause.claim.evidence.span.contains(span)
+        };
+        let Some(value) = cause.claim.place.as_ref().filter(own).map(|slot| slot.value) else { continue };
+        // 'L'accident, le pire en France, a fait dix morts à X': an area yields to the town that the sentence names.
+        let trigger = drafts[at].trigger;
+        if !is_spot(text, value) && only_spot(text, sentence_of(text, trigger), trigger).is_some() {
+            continue;
+        }
+        let reason = "the place of what did it, in its clause".to_owned();
+        drafts[at].claim.place = Some(Slot { value, reason });
+    }
+}
+
 fn is_control(draft: &Draft) -> bool {
     draft.claim.event_type.is("control")
 }
@@ -164,7 +190,7 @@ pub(super) fn in_clause(text: &Text, trigger: WordIdx) -> Option<Slot<ToponymIdx
         inside.retain(|&word| governing_verb(text, word, head));
         let located = inside.into_iter().filter(|&word| is_located_there(text, word));
         let mut toponyms = located.filter_map(|word| locative(text, word));
-        toponyms.next().map(|value| Slot { value, reason: "place in its clause".to_owned() })
+        toponyms.next().map(|value| Slot { value, reason: IN_CLAUSE.to_owned() })
     })
 }
 
@@ -201,11 +227,13 @@ fn only_locates(text: &Text, verb: WordIdx) -> bool {
 fn locative(text: &Text, word: WordIdx) -> Option<ToponymIdx> {
     let syntax = &text.annotations.syntax;
     toponym_at(text, text.span(word)).or_else(|| {
-        let below = syntax
-            .dependents(word)
-            .filter(|&it| matches!(syntax.words[it.at()].universal_relation(), "nmod" | "appos" | "flat"));
-        let mut found = below.filter_map(|it| toponym_at(text, text.span(it)));
-        found.next()
+        let below = |relations: &'static [&'static str]| {
+            let named = syntax.dependents(word);
+            let mut named = named.filter(|&it| relations.contains(&syntax.words[it.at()].universal_relation()));
+            named.find_map(|it| toponym_at(text, text.span(it)))
+        };
+        // 'The US state of Missouri' is Missouri; 'Kharkiv city' is Kharkiv.
+        below(&["nmod", "appos", "flat"]).or_else(|| below(&["compound"]))
     })
 }
 
@@ -236,7 +264,10 @@ fn around(text: &Text, draft: &Draft, named: &[(u32, ToponymIdx)]) -> Option<Slo
     let reach = if draft.place_word.is_some() { REACH_OF_NOUN } else { REACH };
     let near = |&&(at, spot): &&(u32, ToponymIdx)| at <= sentence && sentence - at <= reach && !ahead(spot);
     let before = named.iter().rev().find(near);
-    let before = before.copied().or_else(|| draft.place_word.and_then(|word| last_spot(text, word)));
+    // 'X est une ville fantôme. Les rebelles ont quitté la localité': what the text has gone on to speak of comes first.
+    let last = || draft.place_word.and_then(|word| last_spot(text, word));
+    let topic = last().filter(|(at, spot)| before.is_some_and(|(named, _)| at > named) && is_subject(text, *spot));
+    let before = topic.or(before.copied()).or_else(last);
     let area = draft.place_word.is_some_and(|word| is_area(text, word));
     if let Some((_, last)) = before.filter(|_| definite && !area) {
         return slot(last, "the place last spoken of");
@@ -264,7 +295,17 @@ fn is_area(text: &Text, word: WordIdx) -> bool {
     area(word) || text.words.lists.partial_nouns.contains(&text.lemma(word)) && below()
 }
 
-/// Whether a happening lies somewhere that has no name ('dans quelques zones', 'in a village').
+/// Whether a word is a name that is neither a known place nor an actor's: behind a preposition of place it may be one.
+fn is_unknown_name(text: &Text, word: WordIdx) -> bool {
+    let span = text.span(word);
+    let annotations = text.annotations;
+    let name = annotations.syntax.words[word.at()].upos == Upos::Propn;
+    name && !annotations.toponyms.mentions.iter().any(|it| it.span.overlaps(span))
+        && !annotations.actors.mentions.iter().any(|it| it.span.overlaps(span))
+        && !annotations.timexes.iter().any(|it| it.span.overlaps(span))
+}
+
+/// Whether a happening lies somewhere that has no name or an unknown one ('dans quelques zones', 'in a village').
 fn is_located(text: &Text, trigger: WordIdx) -> bool {
     let syntax = &text.annotations.syntax;
     let word = &syntax.words[trigger.at()];
@@ -272,12 +313,16 @@ fn is_located(text: &Text, trigger: WordIdx) -> bool {
     let shared = matches!(word.universal_relation(), "xcomp" | "obl") && !is_nominal(word);
     let head = syntax.head(trigger).filter(|_| shared);
     let below = syntax.dependents(trigger).chain(head.into_iter().flat_map(|head| syntax.dependents(head)));
-    let mut places = below.filter(|&it| {
+    let carrier =
+        syntax.head(trigger).filter(|_| is_nominal(word) && matches!(word.universal_relation(), "obj" | "nsubj"));
+    let beside = carrier.into_iter().flat_map(|it| syntax.dependents(it)).filter(|&it| is_unknown_name(text, it));
+    let mut places = below.chain(beside).filter(|&it| {
         let place = preposition(syntax, it).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::Place));
         let lists = &text.words.lists;
         let lemma = text.lemma(it);
         let noun = lists.place_nouns.contains(&lemma) || lists.partial_nouns.contains(&lemma);
-        it > trigger && place && noun && locative(text, it).is_none() && !is_definite(text, it)
+        let unnamed = it > trigger && noun && locative(text, it).is_none() && !is_definite(text, it);
+        place && (unnamed || is_unknown_name(text, it))
     });
     places.next().is_some()
 }
@@ -292,6 +337,12 @@ fn last_spot(text: &Text, word: WordIdx) -> Option<(u32, ToponymIdx)> {
     let at = syntax.word_at(text.annotations.toponyms.mentions[last.at()].span, &text.annotations.tokens)?;
     let sentence = sentence_of(text, at);
     (sentence_of(text, word) - sentence <= REACH).then_some((sentence, last))
+}
+
+fn is_subject(text: &Text, spot: ToponymIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let head = syntax.word_at(text.annotations.toponyms.mentions[spot.at()].span, &text.annotations.tokens);
+    head.is_some_and(|it| syntax.words[it.at()].universal_relation() == "nsubj")
 }
 
 fn is_expulsion(draft: &Draft) -> bool {

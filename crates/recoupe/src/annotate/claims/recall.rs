@@ -272,7 +272,7 @@ fn other_actors(text: &Text, mention: &Draft, told: &Draft) -> bool {
 }
 
 /// The happening that is the subject of a casualty's verb, or in which it came about.
-fn cause(text: &Text, drafts: &[Draft], at: usize) -> Option<usize> {
+pub(super) fn cause(text: &Text, drafts: &[Draft], at: usize) -> Option<usize> {
     if !drafts[at].claim.event_type.is("harm") {
         return None;
     }

@@ -67,7 +67,8 @@ fn stated(text: &Text, draft: &Draft) -> Option<Slot<ClaimTime>> {
     };
     let slot = |position: TimexIdx, reason: &str| {
         let timex = &text.annotations.timexes[position.at()];
-        let value = ClaimTime { interval: timex.interval, precision: timex.precision, timex: Some(position) };
+        let (interval, precision) = between(text, position).unwrap_or((timex.interval, timex.precision));
+        let value = ClaimTime { interval, precision, timex: Some(position) };
         Some(Slot { value, reason: reason.to_owned() })
     };
     let own = governed(text, trigger)
@@ -85,6 +86,21 @@ fn stated(text: &Text, draft: &Draft) -> Option<Slot<ClaimTime>> {
         return slot(above, "expression of the governing clause");
     }
     only_of_sentence(text, trigger).filter(possible).and_then(|only| slot(only, "the only expression of the sentence"))
+}
+
+/// 'Entre dimanche et jeudi': the time from the one expression to the other, of which `at` is either.
+fn between(text: &Text, at: TimexIdx) -> Option<(Interval, Precision)> {
+    let timexes = &text.annotations.timexes;
+    let pair = |first: usize| {
+        let (one, two) = (timexes.get(first)?, timexes.get(first + 1)?);
+        let before = text.doc.text.get(..one.span.start as usize)?.split_whitespace().next_back()?.to_lowercase();
+        let joint = text.doc.text.get(one.span.end as usize..two.span.start as usize)?.trim().to_lowercase();
+        let joined = text.words.figures.between.iter().any(|[open, middle]| *open == before && *middle == joint);
+        let interval = Interval { earliest: one.interval.earliest, latest: two.interval.latest };
+        let ordered = interval.earliest.zip(interval.latest).is_some_and(|(from, to)| from <= to);
+        (joined && ordered).then_some((interval, one.precision.max(two.precision).max(Precision::Week)))
+    };
+    pair(at.at()).or_else(|| pair(at.at().checked_sub(1)?))
 }
 
 /// 'Deux jours après en avoir été chassée, l'armée reprend la ville': so long before what the sentence tells in the

@@ -163,6 +163,9 @@ fn draft(text: &Text, toll: &Toll, found: &Found, start: usize) -> Option<Draft>
         attribution = Some(said);
         factuality = if factuality == Factuality::Asserted { Factuality::Reported } else { factuality };
     }
+    if is_expected(text, start..found.end) && factuality != Factuality::Counterfactual {
+        factuality = Factuality::Predicted;
+    }
     let people = counted(text, found).into_iter();
     let people = people.map(|value| Slot { value, reason: "who is counted".to_owned() }).collect();
     let crowd = toll.event_type.is("protest");
@@ -187,6 +190,14 @@ fn draft(text: &Text, toll: &Toll, found: &Found, start: usize) -> Option<Draft>
         )?,
     };
     Some(Draft { claim, trigger, place_word: None, about: None })
+}
+
+/// 'Le bilan *pourrait* atteindre 200 morts': whether a verb of what is still to come stands inside a phrase.
+fn is_expected(text: &Text, tokens: std::ops::Range<usize>) -> bool {
+    let words = |token: usize| text.annotations.syntax.words_of(TokenIdx::new(token)).iter();
+    let verbal = |upos: Upos| matches!(upos, Upos::Verb | Upos::Aux);
+    let moods = &text.words.moods;
+    tokens.flat_map(words).any(|it| verbal(it.upos) && moods.predicted.contains(&it.lemma.to_lowercase()))
 }
 
 /// The attribution whose cue follows the figure before any other figure: '8 000 selon la police, 35 000 selon
