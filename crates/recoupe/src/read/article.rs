@@ -9,6 +9,7 @@ use super::blocks::{self, Part};
 use super::credit::{credit, dateline_agencies};
 use super::date_line::Dates;
 use super::language;
+use super::markup;
 
 /// Classifies the parts and gathers the metadata that they state. `meta` holds what markup said before.
 pub(super) fn document(origin: Origin, text: String, mut parts: Vec<Part>, meta: Meta, packs: &Packs) -> Document {
@@ -56,7 +57,19 @@ pub(super) fn document(origin: Origin, text: String, mut parts: Vec<Part>, meta:
             meta.agencies.push(Candidate { value: name, provenance: in_text(place, "dateline") });
         }
     }
+    add_address(&text, &parts, &mut meta);
     Document { id: origin.id, name: origin.name.to_owned(), meta, text, blocks: blocks::blocks(parts) }
+}
+
+/// The address of the report on a line of its own above it, with what the address shows.
+fn add_address(text: &str, parts: &[Part], meta: &mut Meta) {
+    let above = parts.iter().take_while(|part| !matches!(&part.kind, Some((BlockKind::Body, _))));
+    let address = above.filter_map(|part| part.kind.as_ref().map(|kind| (part, kind))).find(|(_, kind)| kind.1 == blocks::ADDRESS);
+    if let Some((part, (_, rule))) = address {
+        let span = part.paragraph.span;
+        meta.url.add(span.of(text).to_owned(), in_text(span, rule));
+        markup::from_url(meta);
+    }
 }
 
 /// Adds dates to the candidates.

@@ -11,6 +11,7 @@ use crate::text::Span;
 use super::credit::credit;
 use super::date_line::{Dates, date_line, is_label};
 use super::lines::{Paragraph, ends_sentence};
+use super::top_line;
 
 /// A paragraph with what is known of it.
 #[derive(Debug, Clone)]
@@ -35,6 +36,7 @@ impl Part {
 /// Marks every part that has no kind yet.
 pub(super) fn classify(text: &str, parts: &mut [Part], packs: &Packs) {
     mark_by_words(text, parts, packs);
+    mark_dates_of_top(text, parts, packs);
     mark_credits(text, parts, packs);
     mark_top(text, parts);
     mark_tail(text, parts);
@@ -58,6 +60,8 @@ fn mark_by_words(text: &str, parts: &mut [Part], packs: &Packs) {
         let folded = part.paragraph.folded.as_str();
         if !folded.chars().any(char::is_alphanumeric) {
             part.mark(BlockKind::Boilerplate, "no_words");
+        } else if is_address(part.paragraph.span.of(text)) {
+            part.mark(BlockKind::Boilerplate, ADDRESS);
         } else if let Some(rule) = packs.iter().find_map(|pack| furniture(folded, pack)) {
             part.mark(BlockKind::Boilerplate, &rule);
         } else if let Some(dates) = packs.iter().find_map(|pack| date_line(folded, &pack.page.dates)) {
@@ -75,6 +79,45 @@ fn mark_by_words(text: &str, parts: &mut [Part], packs: &Packs) {
                 (true, true) => part.mark(BlockKind::Byline, "byline_prefix"),
                 (true, false) => part.mark(BlockKind::Dateline, "masthead_with_date"),
             }
+        }
+    }
+}
+
+/// The rule that marks a line which holds an address and nothing else.
+pub(super) const ADDRESS: &str = "address";
+
+fn is_address(line: &str) -> bool {
+    let scheme = ["https://", "http://"].iter().any(|scheme| line.starts_with(scheme));
+    scheme && !line.contains(char::is_whitespace) && line.contains('.')
+}
+
+/// Characters from which a paragraph that ends as a sentence does is where the report begins.
+const RUNNING: usize = 150;
+/// Lines of a page's top, at most.
+const TOP: usize = 8;
+
+/// Dates among other details above the report, where no line of the top is a date line.
+fn mark_dates_of_top(text: &str, parts: &mut [Part], packs: &Packs) {
+    let line = |part: &Part| part.paragraph.span.of(text);
+    let is_running = |part: &Part| {
+        part.kind.is_none() && ends_sentence(line(part)) && line(part).chars().count() >= RUNNING
+    };
+    let top = parts.iter().take(TOP).position(is_running).unwrap_or(TOP.min(parts.len()));
+    if parts[..top].iter().any(|part| !part.dates.is_empty()) {
+        return;
+    }
+    let first = parts.iter().position(|part| part.kind.is_none());
+    for position in 0..top {
+        let part = &mut parts[position];
+        if !(part.kind.is_none() || part.is(BlockKind::Byline)) {
+            continue;
+        }
+        let Some(dates) = top_line::dates(part.paragraph.span.of(text), first == Some(position), packs) else {
+            continue;
+        };
+        part.dates = dates;
+        if part.kind.is_none() {
+            part.mark(BlockKind::Dateline, "details_with_date");
         }
     }
 }

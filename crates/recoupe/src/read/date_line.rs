@@ -45,6 +45,40 @@ pub(super) fn date_line(folded: &str, words: &DateWords) -> Option<Vec<(Dates, S
     (!found.is_empty()).then_some(found)
 }
 
+/// Words that may stand between the word that says what a date dates and the date: 'publié dans X le …'.
+const MOST_BETWEEN: usize = 5;
+/// Words that may follow the date before the line is prose.
+const MOST_AFTER: usize = 6;
+
+/// The date of a folded line that begins by saying what it dates, whatever few words stand around the date.
+pub(super) fn labelled_date(folded: &str, words: &DateWords) -> Option<Vec<(Dates, StatedDate)>> {
+    let tokens = tokenise(folded);
+    let label = |labels: &[String]| starts_with_phrase(&tokens, labels).filter(|&length| is_telling(&tokens[..length]));
+    let (kind, length) = match label(&words.modified) {
+        Some(length) => (Dates::Modified, length),
+        None => (Dates::Published, label(&words.published)?),
+    };
+    let mut between = 0;
+    for at in length..tokens.len() {
+        if let Some((date, length)) = date_at(&tokens[at..], words) {
+            let is_word = |token: &&&str| token.chars().all(char::is_alphabetic) && !is_filler(token, words);
+            let after = tokens[at + length..].iter().filter(is_word).count();
+            let date = stated(&tokens[at..at + length].join(" "), Interval::day(date));
+            return (after <= MOST_AFTER).then(|| vec![(kind, date)]);
+        }
+        between += usize::from(tokens[at].chars().any(char::is_alphabetic) && !is_filler(tokens[at], words));
+        if between > MOST_BETWEEN {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a label says by itself that a date follows, as 'published' does and 'on' does not.
+fn is_telling(label: &[&str]) -> bool {
+    label.len() > 1 || label.iter().all(|word| word.len() > 4)
+}
+
 /// Whether a folded line only announces a date or gives an hour: 'Published', '09:35'.
 pub(super) fn is_label(folded: &str, words: &DateWords) -> bool {
     let label = folded.trim_end_matches([':', ' ']);

@@ -104,7 +104,7 @@ fn saved_from(html: &str) -> Option<&str> {
 }
 
 /// The outlet and the date that the page's address shows.
-fn from_url(meta: &mut Meta) {
+pub(super) fn from_url(meta: &mut Meta) {
     let Some(url) = meta.url.value().cloned() else { return };
     if let Some(host) = url
         .split("//")

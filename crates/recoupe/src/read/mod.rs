@@ -25,6 +25,7 @@ mod plain_text;
 mod records;
 mod sections;
 mod sidecar;
+mod top_line;
 
 #[cfg(test)]
 mod tests;
