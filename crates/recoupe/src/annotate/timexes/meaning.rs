@@ -121,7 +121,7 @@ impl Tagger<'_> {
             Means::Quarter => self.quarter(rule, one)?,
             Means::Same => self.same(one)?,
         };
-        if let (Means::Date, Some(part)) = (rule.means, rule.part) {
+        if let Some(part) = self.part_of(rule, one).filter(|_| rule.means == Means::Date) {
             self.narrow(&mut draft, Period::Part, part);
         }
         if rule.means != Means::Clock && captured(one, Slot::HOUR).is_some() {
