@@ -65,6 +65,8 @@ pub struct KnownActors {
     actors: BTreeMap<ActorId, KnownActor>,
     /// Folded name to actor; the flag tells that only capitals match.
     names: BTreeMap<String, (ActorId, bool)>,
+    /// Folded names that the file writes without a capital, as texts may do.
+    small: BTreeSet<String>,
     longest: usize,
     /// Folded names that are never one actor.
     apart: BTreeSet<(String, String)>,
@@ -100,6 +102,9 @@ impl KnownActors {
                 let capitals = name.chars().all(|c| !c.is_lowercase());
                 let key = phrase(name);
                 self.longest = self.longest.max(key.split(' ').count());
+                if !name.contains(char::is_uppercase) {
+                    self.small.insert(key.clone());
+                }
                 self.names.insert(key, (actor.id.clone(), capitals));
             }
             self.actors.insert(actor.id.clone(), actor);
@@ -131,6 +136,11 @@ impl KnownActors {
         self.actors.get(id).filter(|_| in_capitals || !capitals)
     }
 
+    /// Whether a folded name also stands without a capital ('les talibans').
+    pub fn may_be_small(&self, folded: &str) -> bool {
+        self.small.contains(folded)
+    }
+
     /// Words of the longest name.
     pub fn longest(&self) -> usize {
         self.longest
@@ -150,6 +160,13 @@ mod tests {
         assert_eq!(id("ei", true), Some("islamic_state"));
         assert_eq!(id("ei", false), None);
         assert_eq!(id("un", false), None, "the French article is not the United Nations");
+    }
+
+    #[test]
+    fn some_names_need_no_capital() {
+        let actors = KnownActors::embedded();
+        assert!(actors.may_be_small("shebab") && actors.may_be_small("talibans"));
+        assert!(!actors.may_be_small("hamas"));
     }
 
     #[test]

@@ -49,6 +49,10 @@ pub struct ActorWords {
     pub before_nouns: BTreeSet<String>,
     /// Adjectives after a noun of actors.
     pub adjectives: BTreeSet<String>,
+    /// Capitals that name nobody ('GMT').
+    pub no_actors: BTreeSet<String>,
+    /// What ministers are in charge of.
+    pub portfolios: BTreeSet<String>,
     /// Nouns of actors.
     pub nouns: BTreeMap<String, ActorKind>,
     /// Functions of persons.
@@ -101,6 +105,8 @@ struct File {
     particles: Vec<String>,
     before_nouns: Vec<String>,
     adjectives: Vec<String>,
+    no_actors: Vec<String>,
+    portfolios: Vec<String>,
     nouns: BTreeMap<ActorKind, Vec<String>>,
     titles: Titles,
     anonymous: Anonymous,
@@ -155,6 +161,8 @@ impl ActorWords {
             particles: set(&file.particles),
             before_nouns: set(&file.before_nouns),
             adjectives: set(&file.adjectives),
+            no_actors: set(&file.no_actors),
+            portfolios: set(&file.portfolios),
             nouns: invert(file.nouns),
             functions: set(&file.titles.person),
             civil_titles: set(&file.titles.civil),

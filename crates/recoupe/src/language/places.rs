@@ -34,6 +34,8 @@ pub struct PlaceWords {
     pub territories: BTreeSet<String>,
     /// Words for a border.
     pub borders: BTreeSet<String>,
+    /// Prepositions that put a place into the country or region behind them.
+    pub containers: BTreeSet<String>,
     /// Words between a border and what it borders on.
     pub border_links: BTreeSet<String>,
     /// 'and'.
@@ -93,6 +95,7 @@ struct File {
     territories: Vec<String>,
     borders: Vec<String>,
     border_links: Vec<String>,
+    containers: Vec<String>,
     coordinators: Vec<String>,
     place_nouns: BTreeMap<String, PlaceKind>,
     directions: BTreeMap<String, String>,
@@ -125,6 +128,7 @@ impl PlaceWords {
             territories: set(&file.territories),
             borders: set(&file.borders),
             border_links: set(&file.border_links),
+            containers: set(&file.containers),
             coordinators: set(&file.coordinators),
             nouns: file.place_nouns.iter().map(|(word, kind)| (fold(word), *kind)).collect(),
             directions: map(file.directions),

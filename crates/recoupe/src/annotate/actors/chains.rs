@@ -135,7 +135,9 @@ impl Growing {
             self.chain.role.clone_from(&mention.role);
         }
         if self.chain.kind == ActorKind::Unknown {
-            self.chain.kind = mention.kind;
+            // A witness with a name is a person.
+            let is_named = self.chain.named && mention.kind == ActorKind::AnonymousSource;
+            self.chain.kind = if is_named { ActorKind::Person } else { mention.kind };
         }
         self.country = self.country.or(mention.country);
         let named = is_name(mention);
@@ -184,12 +186,15 @@ fn finish(found: Vec<Found>, chain_of: ChainOf, growing: Vec<Growing>, text: &Te
         let Some((chain, link)) = chain else { continue };
         let Some(chain) = number[chain] else { continue };
         chains[chain].mentions.push(ActorIdx::new(mentions.len()));
+        // A name says no more of its kind than what stands with it: 'le maire, Jean X'.
+        let told = mention.kind == ActorKind::Unknown && is_name(&mention);
+        let kind = if told { chains[chain].kind } else { mention.kind };
         let head = text.pieces[mention.head].span;
         mentions.push(ActorMention {
             span: text.span(&mention.range),
             head: TokenIdx::new(tokens.partition_point(|token| token.span.end <= head.start)),
             form: mention.form,
-            kind: mention.kind,
+            kind,
             chain: ChainIdx::new(chain),
             members: mention.members.into_iter().filter_map(|member| place[member]).collect(),
             link,

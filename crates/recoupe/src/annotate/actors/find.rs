@@ -8,7 +8,7 @@ use crate::annotate::sentences::Sentence;
 use crate::annotate::syntax::{Syntax, Upos};
 use crate::annotate::tokens::Token;
 use crate::annotate::toponyms::pieces::{Gap, Piece, pieces};
-use crate::annotate::toponyms::{ToponymForm, Toponyms};
+use crate::annotate::toponyms::{ToponymForm, Toponyms, is_given_name};
 use crate::document::Document;
 use crate::gazetteer::{ActorId, Gazetteer, PlaceId};
 use crate::index::WordIdx;
@@ -221,8 +221,9 @@ impl<'t> Text<'t> {
             };
             let upper = self.pieces[start..end].iter().all(capitals) && !self.pieces[start].in_title_case;
             let long = end - start > 2;
-            if (capital || long)
-                && let Some(actor) = self.gazetteer.actors.lookup(&self.words(start..end), upper)
+            let name = self.words(start..end);
+            if (capital || long || self.gazetteer.actors.may_be_small(&name))
+                && let Some(actor) = self.gazetteer.actors.lookup(&name, upper)
             {
                 best = Some((end, actor));
             }
@@ -268,11 +269,14 @@ pub(super) fn mentions(text: &Text) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut phrase_end = 0;
     let mut name_end = 0;
+    // Where the name that stands with a phrase begins: no name runs into it from the title.
+    let mut name_start = 0;
     for at in 0..text.pieces.len() {
         if at >= phrase_end
             && let Some(mut phrase) = phrase_at(text, at)
         {
             phrase_end = phrase.range.end;
+            name_start = phrase.apposition.as_ref().map_or(0, |name| name.start);
             if phrase.role.is_none() && phrase.definite && phrase.of.is_none() && phrase.apposition.is_none() {
                 phrase.role = role_of_bare(&phrase, &found, text);
             }
@@ -281,7 +285,7 @@ pub(super) fn mentions(text: &Text) -> Vec<Found> {
         if at < name_end {
             continue;
         }
-        if let Some(name) = name_at(text, at) {
+        if let Some(name) = name_at(text, at).filter(|name| at >= name_start || name.range.end <= name_start) {
             name_end = name.range.end;
             if !found.iter().rev().take(3).any(|other| other.range == name.range) {
                 found.push(name);
@@ -346,7 +350,8 @@ pub(super) fn name_at(text: &Text, at: usize) -> Option<Found> {
     let person = person_evidence(text, at, end).or(addressed.then_some("form_of_address"));
     let long = end - at >= 2;
     if text.pieces[at].is_upper && end == at + 1 {
-        return (text.pieces[at].folded.len() <= 7 && !text.pieces[at].in_title_case)
+        let names = !text.pack.actors.no_actors.contains(text.folded(at));
+        return (text.pieces[at].folded.len() <= 7 && !text.pieces[at].in_title_case && names)
             .then(|| name(end, MentionForm::Acronym, ActorKind::Organisation, "capitals"));
     }
     match (person, long) {
@@ -384,7 +389,7 @@ fn capitals_end(text: &Text, at: usize) -> Option<usize> {
         let next = &text.pieces[end];
         if next.is_capital && text.toponym(end).is_none() && !text.is_demonym(end) && text.known_at(end).is_none() {
             last = end + 1;
-        } else if !words.particles.contains(&next.folded) || end > last + 1 {
+        } else if !words.particles.contains(&next.folded) || end > last + 1 || leads_to_letters(text, end) {
             break;
         }
         end += 1;
@@ -399,6 +404,11 @@ fn capitals_end(text: &Text, at: usize) -> Option<usize> {
     // 'Selon l'Observatoire' is no name: at a sentence's start the second capital has to follow at once.
     let opens = piece.opens && !text.pieces.get(at + 1).is_some_and(|next| last > at + 1 && next.is_capital);
     (!opens || piece.is_upper).then_some(last)
+}
+
+/// 'Amina Sarr du CNR': the letters behind a particle are a group's, and not the end of the person's name.
+fn leads_to_letters(text: &Text, particle: usize) -> bool {
+    text.joins(particle) && text.pieces.get(particle + 1).is_some_and(|next| next.is_upper && !next.in_title_case)
 }
 
 /// Why a capitalised run is a person's name.
@@ -427,5 +437,9 @@ fn person_evidence(text: &Text, at: usize, end: usize) -> Option<&'static str> {
     {
         return Some("function_after_name");
     }
-    None
+    // 'Jeanne Martin': two or three names of which the first is given to persons; 'Charles de Gaulle' may also be
+    // an airport, so that nothing may announce a place or a thing.
+    let named = (2..=4).contains(&(end - at)) && is_given_name(text.folded(at)) && !text.pieces[at].is_upper;
+    let plain = !text.pieces[at..end].iter().any(|piece| words.nouns.contains_key(&piece.folded));
+    (named && plain && !text.pieces[at].in_title_case).then_some("given_name")
 }

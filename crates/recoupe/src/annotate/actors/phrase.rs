@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::annotate::actors::find::{Found, Text, name_at};
 use crate::annotate::syntax::Upos;
+use crate::annotate::toponyms::pieces::Gap;
 use crate::gazetteer::actors::KnownActor;
 
 use super::{ActorKind, MentionForm};
@@ -56,6 +57,11 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
     let mut apposition = None;
     let mut of = None;
     let mut with_name = false;
+    // 'le ministre des Transports X': what follows the portfolio is the name.
+    if let Some(next) = portfolio_end(text, end).filter(|_| noun == Noun::Function) {
+        end = next;
+        modified = true;
+    }
     if noun == Noun::Function
         && let Some((party, next)) = party_at(text, end)
     {
@@ -94,6 +100,9 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
             country = country.or(text.demonym(end));
             end += 1;
         }
+        if let Some(next) = complement_end(text, end).filter(|_| noun == Noun::Function) {
+            end = next;
+        }
         // 'le chef de la diplomatie russe Sergueï Lavrov'.
         if noun == Noun::Function
             && let Some(name) = name_after(text, end)
@@ -119,8 +128,10 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
     let form = if noun == Noun::Function { MentionForm::Title } else { MentionForm::Description };
     let kind = match noun {
         Noun::Function => ActorKind::Person,
+        // 'un habitant, Karim X' stays a source without office; 'l'habitant Karim X' is a person with a name.
+        Noun::Anonymous if apposition.as_ref().is_some_and(|name| is_person(text, name)) => ActorKind::Person,
         Noun::Anonymous => ActorKind::AnonymousSource,
-        Noun::Of(ActorKind::Organisation) if descriptor.is_some() && words.any_group.contains(text.folded(head)) => {
+        Noun::Of(ActorKind::Organisation) if is_armed(descriptor) && words.any_group.contains(text.folded(head)) => {
             ActorKind::ArmedGroup
         }
         Noun::Of(kind) => kind,
@@ -186,6 +197,53 @@ fn opens_definite(text: &Text, at: usize) -> bool {
         let word = &text.syntax.words[word.at()];
         word.feats.is("Definite", "Def") && text.syntax.words_of(word.token).len() > 1
     })
+}
+
+/// Whether a neutral key word speaks of arms, as all do but that of organisations of states.
+fn is_armed(descriptor: Option<&String>) -> bool {
+    descriptor.is_some_and(|descriptor| descriptor != "international")
+}
+
+/// Whether a name is that of a person, or of somebody unknown.
+fn is_person(text: &Text, name: &Range<usize>) -> bool {
+    name.len() > 1
+        && name_at(text, name.start)
+            .is_none_or(|found| matches!(found.kind, ActorKind::Person | ActorKind::Unknown) && found.range == *name)
+}
+
+/// Pieces of a complement, at most.
+const LONGEST_COMPLEMENT: usize = 8;
+
+/// The end of what an office is further said to be of, where a comma and a name follow: 'la directrice de l'agence
+/// nationale [de gestion des eaux], Jeanne X'.
+fn complement_end(text: &Text, at: usize) -> Option<usize> {
+    let words = &text.pack.actors;
+    if at == 0 || !text.joins(at - 1) || !words.links.contains(text.folded(at)) {
+        return None;
+    }
+    let small = (at..text.pieces.len()).take_while(|&at| !text.pieces[at].is_capital);
+    let mut small = small.take(LONGEST_COMPLEMENT);
+    let last = small.find(|&at| !text.joins(at))?;
+    let verb = (at..=last).any(|at| matches!(text.upos(at), Some(Upos::Verb | Upos::Aux)));
+    let name = name_at(text, last + 1).filter(|name| name.range.len() > 1 && name.form == MentionForm::Name);
+    (text.pieces[last].gap == Gap::Comma && !verb && name.is_some()).then_some(last + 1)
+}
+
+/// The end of what a minister is in charge of, behind a preposition: 'de l'Intérieur', 'des Affaires étrangères'.
+fn portfolio_end(text: &Text, at: usize) -> Option<usize> {
+    let words = &text.pack.actors;
+    let is_link = |at: usize| words.links.contains(text.folded(at)) || words.determiners.contains(text.folded(at));
+    if at == 0 || !text.joins(at - 1) || !words.links.contains(text.folded(at)) {
+        return None;
+    }
+    let mut start = at;
+    while is_link(start) && text.joins(start) {
+        start += 1;
+    }
+    let longest = words.portfolios.iter().map(|name| name.split(' ').count()).max().unwrap_or(0);
+    let ends = (start + 1..=(start + longest).min(text.pieces.len())).rev();
+    let mut ends = ends.filter(|&end| (start..end - 1).all(|at| text.joins(at)));
+    ends.find(|&end| words.portfolios.contains(&text.words(start..end)))
 }
 
 /// The noun of actors that a function leans on: 'le directeur de l'hôpital', 'le chef de la délégation russe'.
@@ -294,7 +352,8 @@ fn noun_at(text: &Text, at: usize, skipped: usize) -> Option<(usize, usize, Noun
 
 /// A name directly after the description: 'le président Macron', 'le groupe djihadiste État islamique'.
 fn name_after(text: &Text, at: usize) -> Option<Range<usize>> {
-    if at == 0 || !text.joins_name(at - 1) || !text.pieces[at].is_capital {
+    let stands = text.pieces.get(at).is_some_and(|piece| piece.is_capital) || text.known_at(at).is_some();
+    if at == 0 || !text.joins_name(at - 1) || !stands {
         return None;
     }
     name_at(text, at).map(|name| name.range).or_else(|| {

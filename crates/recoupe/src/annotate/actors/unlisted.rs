@@ -1,9 +1,12 @@
 //! Names that stand in no list and speakers that no noun list knows, from the text alone.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::annotate::attributions::CueStance;
 use crate::annotate::syntax::Upos;
+use crate::annotate::toponyms::Toponym;
+use crate::annotate::toponyms::pieces::Gap;
 use crate::index::WordIdx;
 use crate::language::actors::phrase;
 
@@ -11,59 +14,126 @@ use super::chains::is_name;
 use super::find::{Found, Text};
 use super::{ActorKind, MentionForm};
 
-/// 'Union des pêcheurs de Karsa (UPK)': the words before the bracket whose initials the capitals are.
+/// 'Union des pêcheurs de Karsa (UPK)', 'Forces armées maliennes (Fama)': the words before the bracket that the
+/// short name in it is made of, and the short name wherever else it stands.
 pub(super) fn expansions(text: &Text, found: &mut Vec<Found>) {
-    let mut added: Vec<Found> = Vec::new();
-    for mention in found.iter().filter(|mention| mention.form == MentionForm::Acronym) {
-        let start = mention.range.start;
-        let Some(range) = initials_before(text, start).filter(|range| range.len() > 1) else { continue };
-        let known = |other: &&Found| other.range == range && other.form == MentionForm::Name;
-        if found.iter().any(|other| known(&other)) {
+    for at in 1..text.pieces.len() {
+        let Some(short) = in_brackets(text, at) else { continue };
+        let Some(full) = spelled_before(text, &short).filter(|full| full.len() > 1) else { continue };
+        // 'République démocratique du Congo (RDC)' is a place.
+        if text.toponym(short.start).or_else(|| text.toponym(full.start)).is_some_and(|it| names(text, it, &full, &short)) {
             continue;
         }
-        let kind = if mention.kind == ActorKind::Unknown { ActorKind::Organisation } else { mention.kind };
-        let known = mention.known.clone();
-        let head = range.start;
-        added.push(Found { known, ..Found::new(range, head, MentionForm::Name, kind, "expansion_of_capitals") });
-    }
-    for name in added {
+        let own = found.iter().position(|other| other.range == short);
+        if found.iter().any(|other| other.range == full && other.form == MentionForm::Name) {
+            continue;
+        }
+        // What the noun in the full name denotes: 'Forces armées …' is a force of the country that it names.
+        let noun = found.iter().find(|other| other.rule == "actor_noun" && full.contains(&other.head)).cloned();
+        let known = own.and_then(|own| found[own].known.clone());
+        let kind = match (&known, own, &noun) {
+            (Some(_), Some(own), _) => found[own].kind,
+            (_, _, Some(noun)) => noun.kind,
+            (_, Some(own), _) if found[own].kind != ActorKind::Unknown => found[own].kind,
+            _ => ActorKind::Organisation,
+        };
+        let (role, country) = noun.map_or((None, None), |noun| (noun.role, noun.country));
         // A shorter guess inside the full name goes.
         found.retain(|other| {
-            let inside = name.range.start <= other.range.start && other.range.end <= name.range.end;
+            let inside = full.start <= other.range.start && other.range.end <= full.end;
             let guessed = inside && other.rule == "capitalised_words";
-            !(guessed || other.rule == "actor_noun" && name.range.contains(&other.head))
+            !(guessed || other.rule == "actor_noun" && full.contains(&other.head))
         });
-        found.push(name);
+        let head = full.start;
+        found.push(Found { known: known.clone(), role, country, ..Found::new(full, head, MentionForm::Name, kind, "expansion_of_capitals") });
+        add_short(text, &short, kind, known.is_some(), found);
     }
 }
 
-/// The words right before an opening bracket, from a capital on, whose initials spell the word at a piece.
-fn initials_before(text: &Text, at: usize) -> Option<std::ops::Range<usize>> {
-    let end = at.checked_sub(1)? + 1;
-    let gap_start = text.pieces[at - 1].span.end as usize;
-    let bracket = text.doc.text.get(gap_start..text.pieces[at].span.start as usize)?;
-    (bracket.trim() == "(").then_some(())?;
-    let mut letters: Vec<char> = text.pieces[at].folded.chars().filter(|c| c.is_alphabetic()).collect();
-    let words = &text.pack.actors;
-    let mut start = end;
-    while let Some(wanted) = letters.last().copied() {
-        start = start.checked_sub(1)?;
-        if start + 1 < end && !text.joins(start) {
-            return None;
-        }
-        let piece = &text.pieces[start];
-        if piece.folded.starts_with(wanted) {
-            letters.pop();
-        } else if !(words.links.contains(&piece.folded)
-            || words.particles.contains(&piece.folded)
-            || words.coordinators.contains(&piece.folded)
-            || words.determiners.contains(&piece.folded)
-            || piece.folded.chars().count() == 1)
-        {
-            return None;
+/// Whether a toponym is the whole of a full or a short name.
+fn names(text: &Text, toponym: &Toponym, full: &Range<usize>, short: &Range<usize>) -> bool {
+    [full, short].into_iter().any(|range| toponym.span.contains(text.span(range)))
+}
+
+/// The short name in brackets and, where it is one word, its other places, as names of the kind.
+fn add_short(text: &Text, short: &Range<usize>, kind: ActorKind, is_known: bool, found: &mut Vec<Found>) {
+    if is_known {
+        return;
+    }
+    for other in found.iter_mut().filter(|other| other.rule == "capitals" || other.range == *short) {
+        if text.words(other.range.clone()) == text.words(short.clone()) {
+            other.kind = kind;
         }
     }
-    text.pieces[start].is_capital.then_some(start..end)
+    let places = (0..text.pieces.len()).filter(|&at| short.len() == 1 || at == short.start);
+    for at in places.filter(|&at| text.folded(at) == text.folded(short.start) && text.pieces[at].is_capital) {
+        let range = at..at + short.len();
+        let free = found.iter().all(|other| !other.range.contains(&at) || other.range.len() > short.len());
+        if free && !found.iter().any(|other| is_name(other) && other.range.contains(&at)) {
+            found.push(Found::new(range, at + short.len() - 1, MentionForm::Acronym, kind, "short_of_full_name"));
+        }
+    }
+}
+
+/// A short name right behind an opening bracket: capitals, perhaps with hyphens, or one word that the bracket closes.
+fn in_brackets(text: &Text, at: usize) -> Option<Range<usize>> {
+    let piece = &text.pieces[at];
+    let before = text.doc.text.get(text.pieces[at - 1].span.end as usize..piece.span.start as usize)?;
+    if before.trim() != "(" || !piece.is_capital {
+        return None;
+    }
+    let mut end = at + 1;
+    while end < text.pieces.len() && text.pieces[end - 1].gap == Gap::Hyphen && text.pieces[end].is_upper {
+        end += 1;
+    }
+    let upper = text.pieces[at..end].iter().all(|piece| piece.is_upper);
+    let closes = text.doc.text.get(text.pieces[end - 1].span.end as usize..).is_some_and(|rest| rest.starts_with(')'));
+    let length = piece.folded.chars().count();
+    (upper || closes && end == at + 1 && (3..=10).contains(&length)).then_some(at..end)
+}
+
+/// Words of a full name, at most.
+const LONGEST_NAME: usize = 14;
+
+/// The nearest words right before an opening bracket, from a capital on, whose beginnings spell the short name.
+fn spelled_before(text: &Text, short: &Range<usize>) -> Option<Range<usize>> {
+    let letters: Vec<char> = text.pieces[short.clone()].iter().flat_map(|piece| piece.folded.chars()).collect();
+    let end = short.start;
+    let mut start = end;
+    while start > 0 && end - start < LONGEST_NAME {
+        start -= 1;
+        let tied = start + 1 == end || text.joins(start) || text.pieces[start].gap == Gap::Comma;
+        if !tied {
+            return None;
+        }
+        if text.pieces[start].is_capital && !is_filler(text, start) && is_spelled(text, start..end, &letters) {
+            return Some(start..end);
+        }
+    }
+    None
+}
+
+/// Whether the first letter or letters of each word, small words aside, are the letters in order.
+fn is_spelled(text: &Text, words: Range<usize>, letters: &[char]) -> bool {
+    let rest = words.start + 1..words.end;
+    if words.is_empty() {
+        return letters.is_empty();
+    }
+    if is_filler(text, words.start) && is_spelled(text, rest.clone(), letters) {
+        return true;
+    }
+    let word = text.folded(words.start).chars();
+    let shared = word.zip(letters).take_while(|(one, two)| one == *two).count();
+    (1..=shared).any(|taken| is_spelled(text, rest.clone(), &letters[taken..]))
+}
+
+/// Words that give a short name no letter: articles, prepositions, 'pour'.
+fn is_filler(text: &Text, at: usize) -> bool {
+    let words = &text.pack.actors;
+    let piece = &text.pieces[at];
+    let length = piece.folded.chars().count();
+    let listed = [&words.links, &words.particles, &words.coordinators, &words.determiners];
+    length == 1 || !piece.is_capital && length <= 4 || listed.iter().any(|list| list.contains(&piece.folded))
 }
 
 /// 'Tamba' after 'Idriss Tamba': a capitalised word that is the last part of a full name of the text, or the

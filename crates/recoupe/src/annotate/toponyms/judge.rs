@@ -10,7 +10,7 @@ use super::spot::{Reading, Spot, noun};
 use crate::annotate::syntax::{Syntax, Upos};
 use crate::annotate::tokens::Token;
 use crate::gazetteer::places::typos::TYPO;
-use crate::gazetteer::places::{CountryCode, NameMatch, Place, PlaceId, PlaceKind, Places};
+use crate::gazetteer::places::{CountryCode, Folding, NameMatch, Place, PlaceId, PlaceKind, Places};
 use crate::index::TokenIdx;
 use crate::language::places::PlaceWords;
 
@@ -18,6 +18,11 @@ static GIVEN_NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let text = include_str!("../../../../../gazetteer/given_names.txt");
     text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 });
+
+/// Whether a folded word is given to persons as a name.
+pub(crate) fn is_given_name(folded: &str) -> bool {
+    GIVEN_NAMES.contains(folded)
+}
 
 /// Countries that a document speaks of, with weights that add up to 1.
 #[derive(Debug, Default)]
@@ -63,6 +68,11 @@ impl Context {
         region.is_some_and(|region| self.regions.contains(&region))
     }
 
+    /// Whether most of the document's places lie in one country.
+    pub(super) fn is_settled(&self) -> bool {
+        self.weights.values().any(|weight| *weight > 0.5)
+    }
+
     /// The weight of a country, 0 to 1.
     pub(super) fn weight(&self, country: Option<CountryCode>) -> f32 {
         country.and_then(|country| self.weights.get(&country)).copied().unwrap_or(0.0)
@@ -104,6 +114,9 @@ pub(super) struct Accepted {
 
 const ENOUGH: f32 = 1.0;
 
+/// People in a town whose name is known beyond its country.
+const LARGE: u32 = 300_000;
+
 /// What is added to the distance of a typo that nothing in the document confirms.
 const UNCONFIRMED: f32 = 10.0;
 /// A reading farther away than this is a candidate that is never chosen.
@@ -122,7 +135,11 @@ pub(super) fn judge(
     let persons = persons(pieces, words);
     let named = named(&spots);
     let judge = Judge { pieces, context, tokens, syntax, words, places, persons, named, given: false };
-    let spots = judge.with_variants(spots);
+    let mut spots = judge.with_variants(spots);
+    let elsewhere: Vec<bool> = (0..spots.len()).map(|at| judge.is_elsewhere(&spots[at], spots.get(at + 1))).collect();
+    for (spot, _) in spots.iter_mut().zip(elsewhere).filter(|(_, elsewhere)| *elsewhere) {
+        spot.readings.clear();
+    }
     let mut judged: Vec<Accepted> = Vec::new();
     for (at, spot) in spots.iter().enumerate() {
         let within = judge.within(spot, spots.get(at + 1));
@@ -315,12 +332,45 @@ impl Judge<'_> {
     /// Places of the name after a comma that hold one of this spot's readings.
     fn within(&self, spot: &Spot, next: Option<&Spot>) -> Vec<PlaceId> {
         let Some(next) = next else { return Vec::new() };
-        let linked = next.range.start == spot.range.end && self.pieces[spot.range.end - 1].gap == Gap::Comma;
-        if !linked {
+        let beside = next.range.start == spot.range.end && self.pieces[spot.range.end - 1].gap == Gap::Comma;
+        if !beside && !self.lies_in(spot, next) {
             return Vec::new();
         }
         let holds = |outer: PlaceId| spot.readings.iter().any(|inner| self.places.contains(outer, inner.place));
         next.readings.iter().map(|reading| reading.place).filter(|&outer| holds(outer)).collect()
+    }
+
+    /// 'X in central Greece', 'X, dans l'est du Congo': whether only words that place one name inside the other stand
+    /// between them.
+    fn lies_in(&self, spot: &Spot, next: &Spot) -> bool {
+        let between = spot.range.end..next.range.start;
+        let tied = |at: usize| matches!(self.pieces[at].gap, Gap::Space | Gap::Apostrophe | Gap::Comma | Gap::Hyphen);
+        if between.is_empty() || between.len() > 5 || !(spot.range.end - 1..next.range.start).all(tied) {
+            return false;
+        }
+        let word = |at: usize| self.pieces[at].folded.as_str();
+        let places = |at: usize| {
+            let word = word(at);
+            self.words.articles.contains(word)
+                || self.words.directions.contains_key(word)
+                || self.words.direction_adjectives.contains_key(word)
+                || self.words.nouns.contains_key(word)
+        };
+        self.words.containers.contains(word(between.start)) && (between.start + 1..between.end).all(places)
+    }
+
+    /// Whether the text puts a name into a country in which none of its readings lies; those of large places stay,
+    /// because people and goods of one country are in others.
+    fn is_elsewhere(&self, spot: &Spot, next: Option<&Spot>) -> bool {
+        let Some(next) = next.filter(|next| self.lies_in(spot, next)) else { return false };
+        let country = next.readings.iter().filter_map(|reading| self.places.get(reading.place));
+        let Some(country) = country.into_iter().find(|place| place.kind == PlaceKind::Country) else { return false };
+        let mut readings = spot.readings.iter().filter_map(|reading| self.places.get(reading.place));
+        !spot.readings.is_empty()
+            && readings.all(|place| {
+                let small = place.kind == PlaceKind::Settlement && place.population < LARGE && !place.is_capital;
+                small && place.country.is_some() && place.country != country.country
+            })
     }
 
     fn score(&self, spot: &Spot, has_container: bool) -> f32 {
@@ -332,6 +382,8 @@ impl Judge<'_> {
         let in_context = places().any(|place| self.context.weight(place.country) >= 0.1);
         let mut score = prior + self.before(spot, prior) + self.run_evidence(spot);
         score += if in_context && prior < 1.5 { 0.4 } else { 0.0 };
+        // A village in a country that the document does not speak of is most often a namesake of something else.
+        score -= if !in_context && prior < 0.8 && self.context.is_settled() { 0.4 } else { 0.0 };
         score += if has_container { 1.5 } else { 0.0 };
         score += if spot.noun.is_some() { 1.2 } else { 0.0 };
         // The country of the document makes another spelling believable.
@@ -420,12 +472,30 @@ impl Judge<'_> {
                 evidence -= 1.3;
             }
         }
+        if self.is_part_of_compound(&spot.range) {
+            evidence -= 3.0;
+        }
         // 'West Nile virus': the name of something else, whose last word is no name.
         let next = self.pieces.get(spot.range.end).filter(|_| self.pieces[spot.range.end - 1].gap == Gap::Space);
         if next.is_some_and(|next| !next.is_capital && self.words.organisation_words.contains(&next.folded)) {
             evidence -= 1.5;
         }
         evidence
+    }
+
+    /// 'Ille' and 'Vilaine' in 'Ille-et-Vilaine': a small word between hyphens ties the name to more.
+    fn is_part_of_compound(&self, range: &Range<usize>) -> bool {
+        let hyphen = |at: usize| self.pieces.get(at).is_some_and(|piece| piece.gap == Gap::Hyphen);
+        let small = |at: usize| {
+            let piece = self.pieces.get(at);
+            piece.is_some_and(|piece| !piece.is_capital && !Folding::embedded().is_article(&piece.folded))
+        };
+        let capital = |at: usize| self.pieces.get(at).is_some_and(|piece| piece.is_capital);
+        let before = range.start.checked_sub(2).is_some_and(|left| {
+            hyphen(left) && hyphen(left + 1) && capital(left) && small(left + 1)
+        });
+        let after = hyphen(range.end - 1) && hyphen(range.end) && small(range.end) && capital(range.end + 1);
+        before || after
     }
 
     /// Evidence against a place.

@@ -8,7 +8,9 @@ mod relative;
 mod resolve;
 mod spot;
 
+pub(crate) use judge::is_given_name;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 use crate::annotate::actors::ActorKind;
 use crate::annotate::sentences::Sentence;
@@ -121,6 +123,7 @@ pub fn toponyms(
     let mut context = judge::Context::of(&spots, &demonyms, places);
     let mut accepted = judge::judge(spots, &pieces, &mut context, tokens, syntax, words, places);
     accepted.retain(|accepted| !names_actor(doc, &pieces[accepted.spot.range.clone()], gazetteer));
+    accepted.retain(|accepted| !is_in_name_of_person(&pieces, &accepted.spot.range, gazetteer));
     let mut mentions = resolve::resolve(&accepted, &pieces, &context, places);
     metonymy::mark(&mut mentions, &accepted, &pieces, words, places);
     relative::add(&mut mentions, &accepted, &pieces, &demonyms, words, places);
@@ -137,6 +140,18 @@ fn names_actor(doc: &Document, name: &[pieces::Piece], gazetteer: &Gazetteer) ->
     };
     let known = gazetteer.actors.lookup(&phrase(doc.slice(first.span.cover(last.span))), false);
     known.is_some_and(|actor| kinds.contains(&actor.kind))
+}
+
+/// Whether a listed person's name of more words holds the name: 'Abou Bakr' in 'Abou Bakr al-Baghdadi'.
+fn is_in_name_of_person(pieces: &[pieces::Piece], name: &Range<usize>, gazetteer: &Gazetteer) -> bool {
+    let starts = name.start.saturating_sub(2)..=name.start;
+    starts.into_iter().any(|start| {
+        (name.end..=(name.end + 4).min(pieces.len())).filter(|end| end - start > name.len()).any(|end| {
+            let words: Vec<&str> = pieces[start..end].iter().map(|piece| piece.folded.as_str()).collect();
+            let known = gazetteer.actors.lookup(&words.join(" "), false);
+            known.is_some_and(|actor| actor.kind == ActorKind::Person)
+        })
+    })
 }
 
 /// Resolves names whose spans are given, as for measuring resolution apart from recognition. One mention
