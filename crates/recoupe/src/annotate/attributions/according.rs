@@ -1,5 +1,6 @@
 //! 'selon X', 'd'après X', and 'considéré par X comme Y'.
 
+use crate::annotate::actors::ActorMention;
 use crate::annotate::sentences::Sentence;
 use crate::index::WordIdx;
 use crate::text::Span;
@@ -34,7 +35,7 @@ pub(super) fn according_to(text: &Text, sentence: &Sentence, at: usize) -> Optio
     let next = text.piece_from(source.span.end).max(end);
     let cue = text.span(&cue);
     let content = if at_start {
-        let start = after_comma(text, source.span.end, sentence.span.end)?;
+        let start = after_comma(text, &source, sentence.span.end)?;
         Span { start, end: sentence.span.end }
     } else if let Some(clause) = inserted(text, sentence, cue, source.span) {
         clause
@@ -121,7 +122,8 @@ fn after_other(text: &Text, sentence: &Sentence, cue: Span) -> u32 {
 }
 
 /// The offset after the comma that closes a source's appositions: the last one before the clause goes on.
-fn after_comma(text: &Text, from: u32, to: u32) -> Option<u32> {
+fn after_comma(text: &Text, source: &SourceMention, to: u32) -> Option<u32> {
+    let from = source.span.end;
     let rest = text.between(from, to);
     let first = rest.find(',')?;
     // 'Selon X, instance Y, siégeant à Z, l'offensive …': participles and nouns without article are appositions.
@@ -129,6 +131,11 @@ fn after_comma(text: &Text, from: u32, to: u32) -> Option<u32> {
     while let Some(next) = rest[at + 1..].find(',').map(|next| at + 1 + next) {
         let clause = rest[at + 1..next].trim_start();
         let words = clause.split_whitespace().count();
+        // 'Selon un témoin, Karim Sow, la digue …'
+        if is_named(text, source, from + at as u32 + 1, from + next as u32) {
+            at = next;
+            break;
+        }
         let opens = clause.chars().next().is_some_and(char::is_lowercase);
         let determined = clause.split([' ', '\'', '’']).next().is_some_and(|word| word.chars().count() <= 3);
         if words > 8 || !opens || determined {
@@ -138,6 +145,16 @@ fn after_comma(text: &Text, from: u32, to: u32) -> Option<u32> {
     }
     let after = &rest[at + 1..];
     Some(from + (at + 1) as u32 + (after.len() - after.trim_start().len()) as u32)
+}
+
+/// Whether a name of the source is all that stands between two offsets.
+fn is_named(text: &Text, source: &SourceMention, from: u32, to: u32) -> bool {
+    let Some(actor) = source.actor else { return false };
+    let chain = text.actors.mentions[actor.at()].chain;
+    let between = text.between(from, to);
+    let start = from + (between.len() - between.trim_start().len()) as u32;
+    let name = |mention: &ActorMention| mention.span == (Span { start, end: to }) && mention.chain == chain;
+    text.actors.mentions.iter().any(name)
 }
 
 /// 'considéré par X comme Y', and 'considéré comme Y' by nobody named.

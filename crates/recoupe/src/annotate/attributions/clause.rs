@@ -78,6 +78,9 @@ fn reported(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Attribution> 
         return None;
     }
     let source = sources::behind(text, sentence, cue).filter(|it| text.quotation_at(it.span.start).is_none())?;
+    if sources::is_hearer(text, cue, &source) {
+        return None;
+    }
     let content = contents::around(text, sentence, span, source.span)
         .filter(|_| after_comma)
         .or_else(|| contents::before(text, sentence, span))?;
@@ -111,7 +114,9 @@ fn around_subject(text: &Text, sentence: &Sentence, cue: &Cue, source: &SourceMe
     // A verb that nothing follows but a comma or the end has said what stands before.
     let rest = text.between(text.span(&cue.range).end, sentence.span.end);
     let closes = !rest.contains(char::is_alphanumeric) || rest.trim_start().starts_with(',');
-    if !is_clause && head.ends_with(',') && (closes || says_something(text, sentence, head)) {
+    let is_told = head.ends_with(',') && says_something(text, sentence, head);
+    // 'The bridge fell, residents said, as …': with a clause before it and a comma behind it the verb closes one.
+    if (is_told && closes) || !is_clause && head.ends_with(',') && (closes || is_told) {
         let end = sentence.span.start + (head.len() - 1) as u32;
         return Some((Span { start: sentence.span.start, end }, "clause_before_subject"));
     }
@@ -194,6 +199,7 @@ pub(super) fn build(
     stance: CueStance,
     rule: &str,
 ) -> Option<Attribution> {
+    let source = source.map(|source| sources::without_weekday(text, source));
     let raw = text.between(content.start, content.end);
     let lead = raw.len() - raw.trim_start_matches(|c: char| c.is_whitespace() || c == ',').len();
     let trimmed = raw[lead..].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | '–' | '-'));

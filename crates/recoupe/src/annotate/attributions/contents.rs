@@ -81,7 +81,9 @@ pub(super) fn after(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<(Span
     let limit = (cue.range.end + 8).min(range.end);
     let inside = |at: &usize| text.pieces[*at].span.start < end;
     for at in (cue.range.end..limit).take_while(inside) {
-        if text.words.phrases.complementisers.contains(text.folded(at)) && at + 1 < range.end {
+        // 'agreed to a truce that would begin': behind a noun it opens a clause of that noun.
+        let relative = at > cue.range.end && is_relative(text, at);
+        if text.words.phrases.complementisers.contains(text.folded(at)) && at + 1 < range.end && !relative {
             let start = match is_subject(text, at) {
                 true => text.pieces[at].span.start,
                 false => opening(text, text.pieces[at].span.end, text.pieces[at + 1].span.start),
@@ -111,6 +113,14 @@ pub(super) fn after(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<(Span
         return Some((Span { start, end }, "verb_and_question"));
     }
     complement(text, cue, from, end).or_else(|| rest_of_clause(text, cue, end))
+}
+
+/// Whether a complementiser is the pronoun of a relative clause here.
+fn is_relative(text: &Text, at: usize) -> bool {
+    text.word_of(at).is_some_and(|word| {
+        let word = text.word(word);
+        word.upos == Upos::Pron && word.feats.is("PronType", "Rel")
+    })
 }
 
 /// Whether a complementiser is a pronoun here, and the subject ('said that was untrue').
@@ -249,6 +259,11 @@ fn complement(text: &Text, cue: &Cue, from: u32, end: u32) -> Option<(Span, &'st
         first = *next;
     }
     let relation = text.word(first).universal_relation();
+    // 'ont lancé l'offensive pour reprendre X': a thing done, and what for.
+    let thing = |at: &WordIdx| *at < first && text.word(*at).universal_relation() == "obj" && has(text, *at, "det");
+    if relation == "xcomp" && !cue.takes_nouns && !cue.addressed && dependents.iter().any(thing) {
+        return None;
+    }
     let start = without_opening(text, first, from, relation != "ccomp");
     let last = dependents
         .iter()

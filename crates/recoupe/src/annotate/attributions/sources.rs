@@ -1,9 +1,11 @@
 //! Sources: who stands before or behind a reporting verb.
 
+use crate::annotate::actors::MentionForm;
 use crate::annotate::sentences::Sentence;
 use crate::annotate::syntax::Upos;
 use crate::annotate::toponyms::pieces::Gap;
 use crate::index::WordIdx;
+use crate::language::actors::phrase;
 use crate::text::Span;
 
 use super::cues::Cue;
@@ -14,6 +16,11 @@ use super::{Attribution, SourceMention};
 pub(super) fn before(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention> {
     let start = text.pieces[cue.range.start].span.start;
     let own = cue.verb.and_then(|verb| subject_of(text, verb, start));
+    // 'Late on Saturday, X said': a lone word that is no noun gives way to the name beside the verb.
+    let own = match mention_until(text, sentence.span.start, start) {
+        Some(beside) if own.as_ref().is_some_and(|own| is_no_speaker(text, own)) => Some(beside),
+        _ => own,
+    };
     // The words right before the verb are surer than a parse that sees no verb there.
     let found =
         own.or_else(|| adjacent(text, sentence, cue)).or_else(|| cue.verb.and_then(|verb| shared(text, verb, start)));
@@ -22,6 +29,48 @@ pub(super) fn before(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Sour
     found
         .filter(|source| reaches(text, source, start))
         .or_else(|| surely().then(|| opening_phrase(text, sentence, start)).flatten())
+        .or_else(|| hears_a_clause(text, cue).then(|| before_comma(text, sentence, start)).flatten())
+}
+
+/// A word without mention that is no noun, nor stands for one.
+fn is_no_speaker(text: &Text, source: &SourceMention) -> bool {
+    let head = text.syntax.word_at(source.span, text.tokens);
+    let lone = !text.between(source.span.start, source.span.end).contains(char::is_whitespace);
+    source.actor.is_none()
+        && lone
+        && head.is_some_and(|head| matches!(text.word(head).upos, Upos::Adv | Upos::Adj | Upos::Propn | Upos::X))
+}
+
+/// Whether a verb has its hearer and a clause right behind it: 'tells Reuters that', 'a prévenu l'AFP que'.
+fn hears_a_clause(text: &Text, cue: &Cue) -> bool {
+    let Some((_, mention)) = text.mention_from(cue.range.end).filter(|_| cue.addressed) else { return false };
+    text.words.phrases.complementisers.contains(text.folded(text.piece_from(mention.span.end)))
+}
+
+/// Whether what stands behind a verb is its hearer, because a clause follows.
+pub(super) fn is_hearer(text: &Text, cue: &Cue, source: &SourceMention) -> bool {
+    let at = text.piece_from(source.span.end);
+    cue.addressed && cue.pronoun.is_none() && text.words.phrases.complementisers.contains(text.folded(at))
+}
+
+/// The mention between the commas before a verb: 'the spokesman, X, tells …'.
+fn before_comma(text: &Text, sentence: &Sentence, verb: u32) -> Option<SourceMention> {
+    let head = text.between(sentence.span.start, verb).trim_end().strip_suffix(',')?;
+    mention_until(text, sentence.span.start, sentence.span.start + head.len() as u32)
+}
+
+/// A source without the weekday that the parse took into it: 'a annoncé la présidence mardi'.
+pub(super) fn without_weekday(text: &Text, source: SourceMention) -> SourceMention {
+    let end = text.piece_from(source.span.end);
+    let first = text.piece_from(source.span.start);
+    let is_weekday = |at: usize| text.weekdays.iter().any(|day| phrase(day) == text.folded(at));
+    let kept = (first..end).rev().find(|&at| !is_weekday(at));
+    match kept {
+        Some(last) if last + 1 < end => {
+            SourceMention { span: Span { start: source.span.start, end: text.pieces[last].span.end }, ..source }
+        }
+        _ => source,
+    }
 }
 
 /// The noun phrase that opens a sentence, up to its first comma, where more than one comma precedes the verb.
@@ -201,7 +250,7 @@ fn is_time(text: &Text, word: WordIdx) -> bool {
     let determined = text.syntax.dependents(word).any(|at| text.word(at).universal_relation() == "det");
     let name = matches!(text.word(word).upos, Upos::Propn);
     // Headlines leave out articles: ', says prosecutor'.
-    let noun = crate::language::actors::phrase(&text.word(word).form);
+    let noun = phrase(&text.word(word).form);
     let actor = text.actor_words.functions.contains(&noun)
         || text.actor_words.nouns.contains_key(&noun)
         || text.actor_words.anonymous.contains(&noun);
@@ -228,6 +277,14 @@ pub(super) fn at_piece(text: &Text, at: usize, end: usize) -> Option<SourceMenti
         .take_while(|&next| text.pieces[next].is_capital && (next == at || text.pieces[next - 1].gap == Gap::Space))
         .last()
         .filter(|_| piece.folded.len() > 1 && !piece.opens);
+    // 'said Port Lee resident Anna Bell': the names before a description belong to it.
+    if let Some(last) = last.filter(|&last| text.pieces[last].gap == Gap::Space)
+        && let Some((actor, mention)) = text.mention_from(last + 1)
+        && mention.span.start == text.pieces[last + 1].span.start
+        && matches!(mention.form, MentionForm::Description | MentionForm::Title)
+    {
+        return Some(SourceMention { span: text.pieces[at].span.cover(mention.span), actor: Some(actor) });
+    }
     if let Some(last) = last {
         return Some(SourceMention { span: text.span(&(at..last + 1)), actor: None });
     }

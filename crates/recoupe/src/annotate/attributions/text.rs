@@ -28,6 +28,8 @@ pub(super) struct Text<'t> {
     pub actors: &'t Actors,
     pub words: &'t AttributionWords,
     pub actor_words: &'t ActorWords,
+    /// Names of weekdays, as date lines write them.
+    pub weekdays: &'t [String],
     pub quotations: Vec<Quotation>,
 }
 
@@ -49,6 +51,7 @@ impl<'t> Text<'t> {
             actors,
             words: &pack.attributions,
             actor_words: &pack.actors,
+            weekdays: &pack.page.dates.weekdays,
             quotations: quotations(&doc.text),
         }
     }
