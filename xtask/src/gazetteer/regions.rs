@@ -47,12 +47,15 @@ pub fn regions(root: &Path, sources: &Sources) -> Result<(Vec<PlaceRecord>, Memb
         table(&root.join("gazetteer/generic.tsv"))?.into_iter().map(|row| row[0].clone()).collect();
     // The longest word first: 'Province of' before 'Province'.
     generic.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let directions: Vec<Vec<String>> =
+        table(&root.join("gazetteer/directions.tsv"))?.into_iter().map(|row| row[1..].to_vec()).collect();
     let points = table(&root.join("gazetteer/admin1_points.tsv"))?;
     let mut regions = Vec::new();
     for ((id, country, kind, name), cities) in &members {
         let mut region = region(*id, country, *kind, name, cities, &generic);
         region.admin1 = admin2_in.get(&region.id).copied().filter(|_| *kind == PlaceKind::Admin2);
         if *kind == PlaceKind::Admin1 {
+            add_directions(&mut region, &directions);
             add_iso_names(&mut region, country, sources);
             for row in points.iter().filter(|row| row[0] == *country && fold(&row[1]) == fold(name)) {
                 (region.lat, region.lon) = (row[2].parse()?, row[3].parse()?);
@@ -143,9 +146,31 @@ fn shares(city: &City, name: &str) -> bool {
 
 fn without_generic(name: &str, generic: &[String]) -> String {
     let bare = generic.iter().find_map(|word| {
-        name.strip_prefix(&format!("{word} ")).or_else(|| name.strip_suffix(&format!(" {word}"))).map(str::to_owned)
+        // 'Departement d'' holds its own end, other words are followed by a space.
+        let opening = if word.ends_with('\'') { word.clone() } else { format!("{word} ") };
+        name.strip_prefix(&opening).or_else(|| name.strip_suffix(&format!(" {word}"))).map(str::to_owned)
     });
     bare.unwrap_or_else(|| name.to_owned())
+}
+
+/// 'South Kivu' is 'Sud-Kivu' too: the same name with the other words for its direction. A region that is called
+/// by its direction alone has no other names.
+fn add_directions(region: &mut PlaceRecord, directions: &[Vec<String>]) {
+    let names: Vec<String> = std::iter::once(&region.name).chain(&region.names).map(|name| fold(name)).collect();
+    let mut added = BTreeSet::new();
+    for name in &names {
+        let Some((first, rest)) = name.split_once(' ') else { continue };
+        let Some(words) = directions.iter().find(|words| words.iter().any(|word| fold(word) == first)) else { continue };
+        let rest = rest.split(' ').map(capital).collect::<Vec<_>>().join(" ");
+        added.extend(words.iter().map(|word| format!("{word} {rest}")));
+    }
+    added.retain(|name| !names.contains(&fold(name)));
+    region.names.extend(added);
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Names of ISO 3166-2, with the French one as display name.
