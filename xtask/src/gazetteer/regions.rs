@@ -160,7 +160,9 @@ fn add_directions(region: &mut PlaceRecord, directions: &[Vec<String>]) {
     let mut added = BTreeSet::new();
     for name in &names {
         let Some((first, rest)) = name.split_once(' ') else { continue };
-        let Some(words) = directions.iter().find(|words| words.iter().any(|word| fold(word) == first)) else { continue };
+        let Some(words) = directions.iter().find(|words| words.iter().any(|word| fold(word) == first)) else {
+            continue;
+        };
         let rest = rest.split(' ').map(capital).collect::<Vec<_>>().join(" ");
         added.extend(words.iter().map(|word| format!("{word} {rest}")));
     }

@@ -64,7 +64,9 @@ pub(super) fn document(origin: Origin, text: String, mut parts: Vec<Part>, meta:
 /// The address of the report on a line of its own above it, with what the address shows.
 fn add_address(text: &str, parts: &[Part], meta: &mut Meta) {
     let above = parts.iter().take_while(|part| !matches!(&part.kind, Some((BlockKind::Body, _))));
-    let address = above.filter_map(|part| part.kind.as_ref().map(|kind| (part, kind))).find(|(_, kind)| kind.1 == blocks::ADDRESS);
+    let address = above
+        .filter_map(|part| part.kind.as_ref().map(|kind| (part, kind)))
+        .find(|(_, kind)| kind.1 == blocks::ADDRESS);
     if let Some((part, (_, rule))) = address {
         let span = part.paragraph.span;
         meta.url.add(span.of(text).to_owned(), in_text(span, rule));

@@ -99,9 +99,8 @@ const TOP: usize = 8;
 /// Dates among other details above the report, where no line of the top is a date line.
 fn mark_dates_of_top(text: &str, parts: &mut [Part], packs: &Packs) {
     let line = |part: &Part| part.paragraph.span.of(text);
-    let is_running = |part: &Part| {
-        part.kind.is_none() && ends_sentence(line(part)) && line(part).chars().count() >= RUNNING
-    };
+    let is_running =
+        |part: &Part| part.kind.is_none() && ends_sentence(line(part)) && line(part).chars().count() >= RUNNING;
     let top = parts.iter().take(TOP).position(is_running).unwrap_or(TOP.min(parts.len()));
     if parts[..top].iter().any(|part| !part.dates.is_empty()) {
         return;

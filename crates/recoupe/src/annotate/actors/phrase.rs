@@ -131,7 +131,7 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
         // 'un habitant, Karim X' stays a source without office; 'l'habitant Karim X' is a person with a name.
         Noun::Anonymous if apposition.as_ref().is_some_and(|name| is_person(text, name)) => ActorKind::Person,
         Noun::Anonymous => ActorKind::AnonymousSource,
-        Noun::Of(ActorKind::Organisation) if is_armed(descriptor) && words.any_group.contains(text.folded(head)) => {
+        Noun::Of(ActorKind::Organisation) if descriptor.is_some() && words.any_group.contains(text.folded(head)) => {
             ActorKind::ArmedGroup
         }
         Noun::Of(kind) => kind,
@@ -199,11 +199,6 @@ fn opens_definite(text: &Text, at: usize) -> bool {
     })
 }
 
-/// Whether a neutral key word speaks of arms, as all do but that of organisations of states.
-fn is_armed(descriptor: Option<&String>) -> bool {
-    descriptor.is_some_and(|descriptor| descriptor != "international")
-}
-
 /// Whether a name is that of a person, or of somebody unknown.
 fn is_person(text: &Text, name: &Range<usize>) -> bool {
     name.len() > 1
@@ -225,8 +220,11 @@ fn complement_end(text: &Text, at: usize) -> Option<usize> {
     let mut small = small.take(LONGEST_COMPLEMENT);
     let last = small.find(|&at| !text.joins(at))?;
     let verb = (at..=last).any(|at| matches!(text.upos(at), Some(Upos::Verb | Upos::Aux)));
+    if text.pieces[last].gap != Gap::Comma || verb || last + 1 >= text.pieces.len() {
+        return None;
+    }
     let name = name_at(text, last + 1).filter(|name| name.range.len() > 1 && name.form == MentionForm::Name);
-    (text.pieces[last].gap == Gap::Comma && !verb && name.is_some()).then_some(last + 1)
+    name.map(|_| last + 1)
 }
 
 /// The end of what a minister is in charge of, behind a preposition: 'de l'Intérieur', 'des Affaires étrangères'.

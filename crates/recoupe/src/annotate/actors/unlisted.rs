@@ -21,7 +21,11 @@ pub(super) fn expansions(text: &Text, found: &mut Vec<Found>) {
         let Some(short) = in_brackets(text, at) else { continue };
         let Some(full) = spelled_before(text, &short).filter(|full| full.len() > 1) else { continue };
         // 'République démocratique du Congo (RDC)' is a place.
-        if text.toponym(short.start).or_else(|| text.toponym(full.start)).is_some_and(|it| names(text, it, &full, &short)) {
+        if text
+            .toponym(short.start)
+            .or_else(|| text.toponym(full.start))
+            .is_some_and(|it| names(text, it, &full, &short))
+        {
             continue;
         }
         let own = found.iter().position(|other| other.range == short);
@@ -33,7 +37,7 @@ pub(super) fn expansions(text: &Text, found: &mut Vec<Found>) {
         let known = own.and_then(|own| found[own].known.clone());
         let kind = match (&known, own, &noun) {
             (Some(_), Some(own), _) => found[own].kind,
-            (_, _, Some(noun)) => noun.kind,
+            (_, _, Some(noun)) => kind_of_full(text, noun),
             (_, Some(own), _) if found[own].kind != ActorKind::Unknown => found[own].kind,
             _ => ActorKind::Organisation,
         };
@@ -45,8 +49,22 @@ pub(super) fn expansions(text: &Text, found: &mut Vec<Found>) {
             !(guessed || other.rule == "actor_noun" && full.contains(&other.head))
         });
         let head = full.start;
-        found.push(Found { known: known.clone(), role, country, ..Found::new(full, head, MentionForm::Name, kind, "expansion_of_capitals") });
+        found.push(Found {
+            known: known.clone(),
+            role,
+            country,
+            ..Found::new(full, head, MentionForm::Name, kind, "expansion_of_capitals")
+        });
         add_short(text, &short, kind, known.is_some(), found);
+    }
+}
+
+/// What a full name denotes by its noun: forces only where they are a country's, because rebels call themselves so.
+fn kind_of_full(text: &Text, noun: &Found) -> ActorKind {
+    match text.pack.actors.nouns.get(text.folded(noun.head)) {
+        Some(ActorKind::StateForce) if noun.country.is_none() => ActorKind::Organisation,
+        Some(&kind) => kind,
+        None => noun.kind,
     }
 }
 

@@ -491,9 +491,10 @@ impl Judge<'_> {
             piece.is_some_and(|piece| !piece.is_capital && !Folding::embedded().is_article(&piece.folded))
         };
         let capital = |at: usize| self.pieces.get(at).is_some_and(|piece| piece.is_capital);
-        let before = range.start.checked_sub(2).is_some_and(|left| {
-            hyphen(left) && hyphen(left + 1) && capital(left) && small(left + 1)
-        });
+        let before = range
+            .start
+            .checked_sub(2)
+            .is_some_and(|left| hyphen(left) && hyphen(left + 1) && capital(left) && small(left + 1));
         let after = hyphen(range.end - 1) && hyphen(range.end) && small(range.end) && capital(range.end + 1);
         before || after
     }
