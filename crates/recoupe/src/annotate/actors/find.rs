@@ -269,14 +269,15 @@ pub(super) fn mentions(text: &Text) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut phrase_end = 0;
     let mut name_end = 0;
-    // Where the name that stands with a phrase begins: no name runs into it from the title.
+    // Where the name that stands with a title begins: no name runs into it from the title's own words.
     let mut name_start = 0;
     for at in 0..text.pieces.len() {
         if at >= phrase_end
             && let Some(mut phrase) = phrase_at(text, at)
         {
             phrase_end = phrase.range.end;
-            name_start = phrase.apposition.as_ref().map_or(0, |name| name.start);
+            let named = phrase.apposition.as_ref().filter(|_| phrase.form == MentionForm::Title);
+            name_start = named.map_or(0, |name| name.start);
             if phrase.role.is_none() && phrase.definite && phrase.of.is_none() && phrase.apposition.is_none() {
                 phrase.role = role_of_bare(&phrase, &found, text);
             }

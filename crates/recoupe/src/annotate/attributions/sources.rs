@@ -257,10 +257,25 @@ fn is_time(text: &Text, word: WordIdx) -> bool {
     !determined && !name && !actor
 }
 
+/// 'said Port Lee resident Anna Bell': the names before a description with a name belong to it.
+fn led_by_names(text: &Text, at: usize, end: usize) -> Option<SourceMention> {
+    let name = |at: &usize| text.pieces[*at].is_capital && text.pieces[*at].gap == Gap::Space;
+    let next = at + (at..end).take_while(name).count();
+    let start = text.pieces.get(next).filter(|_| next > at && next < end)?.span.start;
+    let (actor, mention) = text.mention_from(next)?;
+    let describes = matches!(mention.form, MentionForm::Description | MentionForm::Title);
+    let named = text.actors.mentions.iter().any(|it| super::text::is_name(it) && it.span.end == mention.span.end);
+    (mention.span.start == start && describes && named)
+        .then(|| SourceMention { span: text.pieces[at].span.cover(mention.span), actor: Some(actor) })
+}
+
 /// The source that begins at a piece: a mention, a pronoun, or a capitalised name.
 pub(super) fn at_piece(text: &Text, at: usize, end: usize) -> Option<SourceMention> {
     if at >= end {
         return None;
+    }
+    if let Some(source) = led_by_names(text, at, end) {
+        return Some(source);
     }
     if let Some((actor, mention)) = text.mention_from(at) {
         // The noun phrase may go on where the mention ends.
@@ -277,14 +292,6 @@ pub(super) fn at_piece(text: &Text, at: usize, end: usize) -> Option<SourceMenti
         .take_while(|&next| text.pieces[next].is_capital && (next == at || text.pieces[next - 1].gap == Gap::Space))
         .last()
         .filter(|_| piece.folded.len() > 1 && !piece.opens);
-    // 'said Port Lee resident Anna Bell': the names before a description belong to it.
-    if let Some(last) = last.filter(|&last| text.pieces[last].gap == Gap::Space)
-        && let Some((actor, mention)) = text.mention_from(last + 1)
-        && mention.span.start == text.pieces[last + 1].span.start
-        && matches!(mention.form, MentionForm::Description | MentionForm::Title)
-    {
-        return Some(SourceMention { span: text.pieces[at].span.cover(mention.span), actor: Some(actor) });
-    }
     if let Some(last) = last {
         return Some(SourceMention { span: text.span(&(at..last + 1)), actor: None });
     }

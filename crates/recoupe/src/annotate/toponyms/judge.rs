@@ -368,7 +368,8 @@ impl Judge<'_> {
         let mut readings = spot.readings.iter().filter_map(|reading| self.places.get(reading.place));
         !spot.readings.is_empty()
             && readings.all(|place| {
-                let small = place.kind == PlaceKind::Settlement && place.population < LARGE && !place.is_capital;
+                let town = place.kind == PlaceKind::Settlement && place.population < LARGE && !place.is_capital;
+                let small = town || place.kind == PlaceKind::Admin2;
                 small && place.country.is_some() && place.country != country.country
             })
     }
