@@ -6,7 +6,7 @@ use crate::text::Span;
 
 use super::Origin;
 use super::blocks::{self, Part};
-use super::credit::{credit, dateline_agencies};
+use super::credit::{credit, dateline_agencies, dateline_date};
 use super::date_line::Dates;
 use super::language;
 use super::markup;
@@ -55,6 +55,10 @@ pub(super) fn document(origin: Origin, text: String, mut parts: Vec<Part>, meta:
         for (place, name) in dateline_agencies(span.of(&text), packs) {
             let place = Span::new((span.start + place.start) as usize, (span.start + place.end) as usize);
             meta.agencies.push(Candidate { value: name, provenance: in_text(place, "dateline") });
+        }
+        if let Some((place, date)) = dateline_date(span.of(&text), packs) {
+            let place = Span::new((span.start + place.start) as usize, (span.start + place.end) as usize);
+            meta.published.add(date, in_text(place, "dateline"));
         }
     }
     add_address(&text, &parts, &mut meta);

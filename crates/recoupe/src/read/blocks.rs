@@ -106,8 +106,7 @@ fn mark_dates_of_top(text: &str, parts: &mut [Part], packs: &Packs) {
         return;
     }
     let first = parts.iter().position(|part| part.kind.is_none());
-    for position in 0..top {
-        let part = &mut parts[position];
+    for (position, part) in parts.iter_mut().enumerate().take(top) {
         if !(part.kind.is_none() || part.is(BlockKind::Byline)) {
             continue;
         }

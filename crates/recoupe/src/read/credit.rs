@@ -5,7 +5,7 @@ use crate::language::Packs;
 use crate::text::{Span, head};
 
 use super::blocks::{agencies, is_byline};
-use super::date_line::{Dates, date_line};
+use super::date_line::{Dates, date_in, date_line};
 use super::lines::{ends_sentence, fold_line};
 
 /// What a line of names says. Spans are byte spans inside the line.
@@ -106,6 +106,17 @@ pub(super) fn dateline_agencies(paragraph: &str, packs: &Packs) -> Vec<(Span, St
     found.into_iter().filter(|(_, name)| is_known(name, packs)).map(place).collect()
 }
 
+/// The date of a dateline in capitals before running text: 'KAMPALA, July 21, 2010 – …'.
+pub(super) fn dateline_date(paragraph: &str, packs: &Packs) -> Option<(Span, StatedDate)> {
+    let start = head(paragraph, LONGEST_DATELINE);
+    let end = [" - ", " – ", " — ", " -- "].iter().filter_map(|end| start.find(end)).min()?;
+    let place = start[..end].split([',', ' ', '/']).next()?;
+    let capitals = place.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !place.contains(char::is_lowercase);
+    let folded = fold_line(&start[..end]);
+    let date = packs.iter().find_map(|pack| date_in(&folded, &pack.page.dates)).filter(|_| capitals)?;
+    Some((Span::new(0, end), date))
+}
+
 /// A dateline is no longer than this, in bytes.
 const LONGEST_DATELINE: usize = 80;
 
@@ -196,6 +207,16 @@ mod tests {
         let credit = credit(line, Packs::embedded())?;
         let author = credit.author.map_or(String::new(), |span| span.of(line).to_owned());
         Some((author, credit.agencies.into_iter().map(|(_, name)| name).collect(), credit.dates.len()))
+    }
+
+    #[test]
+    fn a_dateline_with_a_year_dates_the_report() {
+        let day = |text: &str| {
+            dateline_date(text, Packs::embedded()).map(|(_, date)| date.interval.single_day().unwrap().to_string())
+        };
+        assert_eq!(day("PORT LEE, Jul 21, 2010 – A ferry sank.").as_deref(), Some("2010-07-21"));
+        assert_eq!(day("The ferry sank on July 21, 2010 – nobody knows why."), None);
+        assert_eq!(day("PORT LEE, Jul 21 (Reuters) - A ferry sank."), None);
     }
 
     #[test]

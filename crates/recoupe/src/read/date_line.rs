@@ -50,10 +50,20 @@ const MOST_BETWEEN: usize = 5;
 /// Words that may follow the date before the line is prose.
 const MOST_AFTER: usize = 6;
 
-/// The date of a folded line that begins by saying what it dates, whatever few words stand around the date.
-pub(super) fn labelled_date(folded: &str, words: &DateWords) -> Option<Vec<(Dates, StatedDate)>> {
+/// Words that may stand before the word that says what a date dates: 'AFP published …'.
+const MOST_BEFORE: usize = 3;
+
+/// The date of a folded line that says near its beginning what it dates, whatever few words stand around the date;
+/// `first` asks for the word to begin the line.
+pub(super) fn labelled_date(folded: &str, first: bool, words: &DateWords) -> Option<Vec<(Dates, StatedDate)>> {
     let tokens = tokenise(folded);
-    let label = |labels: &[String]| starts_with_phrase(&tokens, labels).filter(|&length| is_telling(&tokens[..length]));
+    let most = if first { 0 } else { MOST_BEFORE.min(tokens.len().saturating_sub(1)) };
+    (0..=most).find_map(|start| labelled(&tokens[start..], words))
+}
+
+/// The date of tokens that begin with a word that says what it dates.
+fn labelled(tokens: &[&str], words: &DateWords) -> Option<Vec<(Dates, StatedDate)>> {
+    let label = |labels: &[String]| starts_with_phrase(tokens, labels).filter(|&length| is_telling(&tokens[..length]));
     let (kind, length) = match label(&words.modified) {
         Some(length) => (Dates::Modified, length),
         None => (Dates::Published, label(&words.published)?),
@@ -72,6 +82,15 @@ pub(super) fn labelled_date(folded: &str, words: &DateWords) -> Option<Vec<(Date
         }
     }
     None
+}
+
+/// The date that a folded text of a few words holds.
+pub(super) fn date_in(folded: &str, words: &DateWords) -> Option<StatedDate> {
+    let tokens = tokenise(folded);
+    (0..tokens.len()).find_map(|at| {
+        let (date, length) = date_at(&tokens[at..], words)?;
+        Some(stated(&tokens[at..at + length].join(" "), Interval::day(date)))
+    })
 }
 
 /// Whether a label says by itself that a date follows, as 'published' does and 'on' does not.
@@ -215,7 +234,8 @@ fn in_words(tokens: &[&str], words: &DateWords) -> Option<(Date, usize)> {
             month = Some(i8::try_from(found + 1).ok()?);
         } else if token.len() == 4 && token.chars().all(|c| c.is_ascii_digit()) {
             return Some((date(token, month?, day?)?, at + 1));
-        } else if token.len() <= 2 && token.chars().all(|c| c.is_ascii_digit()) && day.is_none() {
+        } else if token.len() <= 2 && token.chars().all(|c| c.is_ascii_digit()) && (day.is_none() || month.is_none()) {
+            // '12:00 | 18 March 2018': the day is the number next to the month.
             day = Some(token);
         } else if at == 0 || !is_filler(token, words) || day.is_none() && month.is_none() {
             return None;
@@ -254,6 +274,7 @@ mod tests {
             ("en", "Thu, November 9, 2017, 10:30 AM GMT", "Published 2017-11-09"),
             ("en", "Published 3/4/2021 | Updated on 3/5/2021", "Published 2021-03-04, Modified 2021-03-05"),
             ("en", "9th of March 2021", "Published 2021-03-09"),
+            ("en", "Published: 12:00 | 18 March 2018", "Published 2018-03-18"),
         ];
         for (lang, line, expected) in cases {
             assert_eq!(dates(lang, line).map(|found| found.join(", ")).as_deref(), Some(expected), "{line}");

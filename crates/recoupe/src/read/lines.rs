@@ -57,7 +57,13 @@ fn is_hard_wrapped(text: &str, group: &[Span]) -> bool {
     let longest = widths.iter().copied().max().unwrap_or(0);
     let full = widths.iter().filter(|&&width| width + 15 >= longest).count();
     let open = inner.iter().filter(|span| !ends_sentence(span.of(text))).count();
-    (45..=110).contains(&longest) && full * 10 >= inner.len() * 8 && open * 2 > inner.len()
+    // Broken sentences go on small; title, date and author under one another do not.
+    let small = |span: &&Span| span.of(text).chars().next().is_some_and(char::is_lowercase);
+    let going_on = group[1..].iter().filter(small).count();
+    (45..=110).contains(&longest)
+        && full * 10 >= inner.len() * 8
+        && open * 2 > inner.len()
+        && going_on * 3 >= inner.len()
 }
 
 /// Whether a line ends as a sentence does: a full stop, a question or exclamation mark or an ellipsis,
@@ -95,6 +101,12 @@ mod tests {
         let spans: Vec<&str> = paragraphs(text).iter().map(|paragraph| paragraph.span.of(text)).collect();
         assert_eq!(spans.len(), 4);
         assert!(spans[1].starts_with("Le préfet") && spans[1].ends_with("la nuit."));
+    }
+
+    #[test]
+    fn title_date_and_author_under_one_another_are_three_paragraphs() {
+        let text = "La crue de la Mésile emporte le pont de Bray et isole la vallée\nPublié le dimanche 28 juillet 2019 par le Courrier de la Mésile\nJeanne Martin";
+        assert_eq!(paragraphs(text).len(), 3);
     }
 
     #[test]

@@ -23,17 +23,31 @@ pub(super) fn dates(line: &str, first: bool, packs: &Packs) -> Option<Vec<(Dates
         return None;
     }
     // A dash between figures may stand inside a date ('17 - 12 - 2023'), or beside one ('2013 - 4 comments').
-    [false, true].into_iter().find_map(|whole| {
-        let found: Vec<(Dates, StatedDate)> =
-            parts(line, whole).into_iter().flat_map(|part| of_part(part, first, packs)).collect();
-        (!found.is_empty()).then_some(found)
+    [false, true]
+        .into_iter()
+        .find_map(|whole| {
+            let found: Vec<(Dates, StatedDate)> =
+                parts(line, whole).into_iter().flat_map(|part| of_part(part, first, packs)).collect();
+            (!found.is_empty()).then_some(found)
+        })
+        .or_else(|| before_names(line, packs).filter(|_| !first))
+}
+
+/// 'lundi 9 novembre 2020, Jeanne Martin ©rives.example': a date, a comma, and nothing but names.
+fn before_names(line: &str, packs: &Packs) -> Option<Vec<(Dates, StatedDate)>> {
+    let is_name = |word: &str| !word.starts_with(char::is_lowercase) || word.contains('.');
+    line.match_indices(", ").find_map(|(at, comma)| {
+        let names = &line[at + comma.len()..];
+        let folded = fold_line(&line[..at]);
+        let dates = || packs.iter().find_map(|pack| date_line(&folded, &pack.page.dates));
+        if names.split_whitespace().all(is_name) { dates() } else { None }
     })
 }
 
 fn of_part(part: &str, first: bool, packs: &Packs) -> Vec<(Dates, StatedDate)> {
     let folded = fold_line(part);
     let words = || packs.iter().map(|pack| &pack.page.dates);
-    let labelled = || words().find_map(|words: &DateWords| labelled_date(&folded, words));
+    let labelled = || words().find_map(|words: &DateWords| labelled_date(&folded, first, words));
     let alone = || words().find_map(|words| date_line(&folded, words));
     let credited = || credit(part, packs).map(|credit| credit.dates).filter(|dates| !dates.is_empty());
     let found = match first {
@@ -86,6 +100,8 @@ mod tests {
             ("Rédigé par rivages.example le Jeudi 5 Mars 2020 à 07:12 | | 2 commentaire(s)|", "Published 2020-03-05"),
             ("Published On: June 2, 2020 08:15 AM NPT By: The newsroom", "Published 2020-06-02"),
             ("3 MIN READ • Updated 7 July 2022", "Modified 2022-07-07"),
+            ("AFP Published May 4, 2015 07:45pm", "Published 2015-05-04"),
+            ("lundi 9 mars 2020, Jeanne Martin ©rives.example", "Published 2020-03-09"),
         ] {
             assert_eq!(read(line, false), [expected], "{line}");
         }
