@@ -162,6 +162,8 @@ fn number(rest: &str, rules: &TokenRules) -> (usize, TokenKind) {
     loop {
         match bytes.get(end) {
             Some(b'.' | b',' | b':' | b'/' | b'\'') if digit(end + 1) => end += 1 + digits(end + 1),
+            // 700’000
+            _ if rest[end..].starts_with('’') && digits(end + '’'.len_utf8()) == 3 => end += '’'.len_utf8() + 3,
             Some(b'-') if digit(end + 1) && (joined || dashed(&rest[end..])) => {
                 joined = true;
                 end += 1 + digits(end + 1);

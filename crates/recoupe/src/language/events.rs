@@ -77,6 +77,8 @@ pub struct Lists {
     pub after: BTreeSet<String>,
     /// Those of them that begin what goes on ('depuis').
     pub since: BTreeSet<String>,
+    /// Verbs that lead to a place where nothing else happens ('alors qu'ils rentraient à X').
+    pub travels: BTreeSet<String>,
     /// Words that deny.
     pub negations: BTreeSet<String>,
     /// Words below which nothing has come about ('loin de la victoire').
@@ -190,6 +192,8 @@ pub struct Figures {
     pub most: Vec<String>,
     /// Words before the lower of two figures, and between them.
     pub between: Vec<[String; 2]>,
+    /// The decimal sign.
+    pub decimal: char,
     /// Signs and words of per cent.
     pub percent: Vec<String>,
     /// Nouns of a count, whose date is not that of what is counted ('bilan').

@@ -97,7 +97,7 @@ impl Telling<'_> {
             ContradictionKind::Number => {
                 let (number, counted) = statement.says.rsplit_once(' ')?;
                 let counted = self.t.find(&format!("counted/{counted}")).unwrap_or(counted);
-                Some(format!("{number} {counted}"))
+                Some(format!("{} {counted}", self.in_digits(number)))
             }
             _ if statement.says.contains('%') => written(),
             _ => match event {
@@ -109,6 +109,16 @@ impl Telling<'_> {
                 _ => Some(self.t.label(&statement.says)),
             },
         }
+    }
+
+    /// '≥ 1200', '170–200' in the digits of the report.
+    fn in_digits(&self, says: &str) -> String {
+        let parts = says.split_inclusive([' ', '–']).map(|part| {
+            let digits = part.trim_end_matches([' ', '–']);
+            let written = digits.parse().ok().map(|value: f64| self.t.decimal(value));
+            written.map_or_else(|| part.to_owned(), |written| written + &part[digits.len()..])
+        });
+        parts.collect()
     }
 
     /// '2021-05-02', '2021-05-02/2021-05-03', '2021-05-02 04:00' in the words of the report.

@@ -14,6 +14,8 @@ use super::frame::Text;
 /// Tokens of the longest figure with its bounds ('between one hundred and two hundred and fifty').
 const FIGURE: usize = 10;
 
+const MILLION: u64 = 1_000_000;
+
 /// The figure that counts what a noun names; the noun may itself be one of quantity ('une dizaine de').
 pub(super) fn figure(text: &Text, noun: WordIdx, counted: &str) -> Option<Quantity> {
     let reader = Reader { text, figures: &text.words.figures };
@@ -89,11 +91,21 @@ impl Reader<'_> {
         if kind != TokenKind::Number && !word.chars().all(|c| c.is_ascii_digit()) {
             return None;
         }
-        let plain: String = word.chars().filter(|c| !c.is_whitespace()).collect();
-        // A sign before exactly three digits groups them; otherwise it is the decimal sign.
-        let grouped = plain.split([',', '.']).skip(1).all(|group| group.len() == 3);
+        let plain: String = word.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
+        // A sign before exactly three digits groups them, unless millions follow ('1,089 million de personnes');
+        // otherwise it is the decimal sign.
+        let decimal = plain.matches(self.figures.decimal).count() == 1 && self.is_magnitude(token + 1);
+        let grouped = !decimal && plain.split([',', '.']).skip(1).all(|group| group.len() == 3);
         let number = if grouped { plain.replace([',', '.'], "") } else { plain.replace(',', ".") };
         number.parse().ok().filter(|value: &f64| value.is_finite())
+    }
+
+    /// Whether a token is a word for a million or more.
+    fn is_magnitude(&self, token: usize) -> bool {
+        let word = self.word(token);
+        let singular = word.strip_suffix('s').unwrap_or(&word);
+        let known = [&self.figures.numbers, &self.figures.collectives];
+        known.iter().any(|of| of.get(singular).is_some_and(|&value| value >= MILLION))
     }
 
     pub fn is_percent(&self, token: usize) -> bool {

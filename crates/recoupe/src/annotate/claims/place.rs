@@ -125,8 +125,11 @@ fn town_of(text: &Text, area: ToponymIdx) -> Option<ToponymIdx> {
     let before = ToponymIdx::new(area.at().checked_sub(1)?);
     let town = &mentions[before.at()];
     let gap = text.doc.text.get(town.span.end as usize..whole.span.start as usize)?;
-    let apposed = gap.len() <= APPOSED as usize && gap.trim_start().starts_with(',');
-    let inside = country(before).is_some() && country(before) == country(area);
+    // 'à Lahore, au Pakistan', 'à Lahore au Pakistan'.
+    let leads = text.words.argument(&gap.trim().to_lowercase()).any(|it| it == Argument::Place);
+    let apposed = gap.len() <= APPOSED as usize && (gap.trim_start().starts_with(',') || leads);
+    let unknown = leads && town.candidates.is_empty();
+    let inside = unknown || country(before).is_some() && country(before) == country(area);
     (apposed && inside && is_spot(text, before) && !is_spot(text, area)).then_some(before)
 }
 
@@ -366,7 +369,8 @@ fn only_spot(text: &Text, sentence: u32, trigger: WordIdx) -> Option<ToponymIdx>
     spots.all(|other| place(other) == place(first) && place(first).is_some()).then_some(first)
 }
 
-/// Whether a name stands in a relative clause or with a participle that does not hold the trigger.
+/// Whether a name stands in a relative clause, with a participle or below a verb of travel ('alors qu'ils rentraient
+/// à X') that does not hold the trigger.
 fn is_aside(text: &Text, span: Span, trigger: WordIdx) -> bool {
     let syntax = &text.annotations.syntax;
     let Some(head) = syntax.word_at(span, &text.annotations.tokens) else { return false };
@@ -377,7 +381,8 @@ fn is_aside(text: &Text, span: Span, trigger: WordIdx) -> bool {
     let path = syntax.path_to_root(head).skip(1).take_while(|&it| it != trigger && !syntax.is_below(trigger, it));
     path.into_iter().any(|it| {
         let word = &syntax.words[it.at()];
-        word.upos == Upos::Verb && word.universal_relation() == "acl" && !only_locates(text, it)
+        let aside = word.universal_relation() == "acl" && !only_locates(text, it);
+        word.upos == Upos::Verb && (aside || text.words.lists.travels.contains(&text.lemma(it)))
     })
 }
 

@@ -13,7 +13,7 @@ use crate::index::{ActorIdx, ToponymIdx, WordIdx};
 
 use super::frame::{Draft, Text, is_nominal, toponym_at};
 use super::place::{in_clause, is_spot};
-use super::time::governed;
+use super::time::{governed, is_tight, is_told_as_earlier};
 use super::{Claim, ClaimTime, Factuality, Slot};
 
 /// Dates and places the mentions among the drafts, which stand in order of text and are dated by their own clauses.
@@ -54,8 +54,9 @@ pub(super) fn recalls(text: &Text, drafts: &mut [Draft]) {
         }
     }
     for &at in headline.iter().filter(|&&at| !firm[at]) {
-        let told = body.iter().copied().find(|&told| firm[told] && may_be(text, &drafts[at], &drafts[told]));
-        if let Some(told) = told {
+        let mut told = body.iter().copied().filter(|&told| firm[told] && may_be(text, &drafts[at], &drafts[told]));
+        let day = |told: &usize| drafts[*told].claim.time.as_ref().is_some_and(|time| is_tight(time.value.interval));
+        if let Some(told) = told.find(day) {
             take(text, drafts, at, told, "the event of the headline, as the report tells it");
         }
     }
@@ -140,8 +141,13 @@ fn told_later(text: &Text, drafts: &[Draft], at: usize, body: &[usize], firm: &[
     if sentence > LEAD || !undated || place(at).is_none() || is_planned(drafts[at].claim.factuality) {
         return None;
     }
-    let same =
-        |&told: &usize| told > at && firm[told] && place(told) == place(at) && may_be(text, &drafts[at], &drafts[told]);
+    let same = |&told: &usize| {
+        told > at
+            && firm[told]
+            && !is_told_as_earlier(text, drafts[told].trigger)
+            && place(told) == place(at)
+            && may_be(text, &drafts[at], &drafts[told])
+    };
     let mut told = body.iter().copied().filter(same);
     let first = told.next()?;
     let day = |at: usize| drafts[at].claim.time.as_ref().map(|time| time.value.interval);

@@ -27,6 +27,23 @@ pub(super) fn times(text: &Text, drafts: &mut [Draft]) {
         }
     }
     of_sayings(text, drafts);
+    for draft in drafts.iter_mut().filter(|draft| is_still_to_come(text, draft)) {
+        draft.claim.factuality = Factuality::Predicted;
+    }
+}
+
+/// 'Fears of an attack in the coming days', 'la grève de lundi prochain': what an expression puts after the report has
+/// not happened, whatever the mood.
+fn is_still_to_come(text: &Text, draft: &Draft) -> bool {
+    let claim = &draft.claim;
+    let told = matches!(claim.factuality, Factuality::Asserted | Factuality::Reported);
+    let time = claim.time.as_ref().filter(|time| time.value.timex.is_some());
+    let (Some(time), Some(report)) = (time, text.annotations.dct.interval.latest) else { return false };
+    let day = |moment: Option<DateTime>| moment.map(DateTime::date);
+    let ahead = day(time.value.interval.earliest) >= Some(report.date())
+        && day(time.value.interval.latest) > Some(report.date());
+    let noun = is_nominal(&text.annotations.syntax.words[draft.trigger.at()]);
+    told && ahead && (noun || tense(text, draft) == Tense::Present)
 }
 
 /// 'X avait estimé la veille que Y ne tenait plus que …': a state that was so when it was said.
@@ -67,7 +84,9 @@ fn stated(text: &Text, draft: &Draft) -> Option<Slot<ClaimTime>> {
     };
     let slot = |position: TimexIdx, reason: &str| {
         let timex = &text.annotations.timexes[position.at()];
-        let (interval, precision) = between(text, position).unwrap_or((timex.interval, timex.precision));
+        let (interval, precision) = between(text, position)
+            .or_else(|| since(text, draft, position))
+            .unwrap_or((timex.interval, timex.precision));
         let value = ClaimTime { interval, precision, timex: Some(position) };
         Some(Slot { value, reason: reason.to_owned() })
     };
@@ -101,6 +120,17 @@ fn between(text: &Text, at: TimexIdx) -> Option<(Interval, Precision)> {
         (joined && ordered).then_some((interval, one.precision.max(two.precision).max(Precision::Week)))
     };
     pair(at.at()).or_else(|| pair(at.at().checked_sub(1)?))
+}
+
+/// 'Les attaques ont fait 1 400 morts depuis 2015': what has happened from then to the report. A state that holds since
+/// then is dated by when it began.
+fn since(text: &Text, draft: &Draft, at: TimexIdx) -> Option<(Interval, Precision)> {
+    let timex = &text.annotations.timexes[at.at()];
+    let before = text.doc.text.get(..timex.span.start as usize)?.split_whitespace().next_back()?.to_lowercase();
+    let latest = text.annotations.dct.interval.latest.filter(|latest| timex.interval.latest < Some(*latest))?;
+    let state = ["control", "siege"].iter().any(|kind| draft.claim.event_type.is(kind));
+    let goes_on = text.words.lists.since.contains(&before) && !state;
+    goes_on.then_some((Interval { earliest: timex.interval.earliest, latest: Some(latest) }, Precision::Vague))
 }
 
 /// 'Deux jours après en avoir été chassée, l'armée reprend la ville': so long before what the sentence tells in the
@@ -360,7 +390,8 @@ fn told(text: &Text, draft: &Draft, before: &[Option<Anchor>], after: &[Option<A
             if is_nominal(&text.annotations.syntax.words[draft.trigger.at()]) && is_later(text, draft.trigger) {
                 return None;
             }
-            let next = after.iter().flatten().find(|anchor| sentence <= 2 && anchor.sentence - sentence <= 2);
+            let first = |anchor: &&Anchor| !anchor.earlier && sentence <= 2 && anchor.sentence - sentence <= 2;
+            let next = after.iter().flatten().find(first);
             if let Some(next) = next {
                 return from(next, "the day that the report speaks of first");
             }
@@ -467,7 +498,7 @@ fn finite<'t>(text: &'t Text, verb: WordIdx) -> Option<&'t Word> {
 /// A report whose making is bounded no better than this dates nothing by its tense.
 const MOST_DAYS: i32 = 7;
 
-fn is_tight(interval: Interval) -> bool {
+pub(super) fn is_tight(interval: Interval) -> bool {
     let (Some(earliest), Some(latest)) = (interval.earliest, interval.latest) else { return false };
     latest.date().since(earliest.date()).is_ok_and(|span| span.get_days() <= MOST_DAYS)
 }

@@ -38,7 +38,8 @@ pub(super) fn groups(
     corrections: &Resolved,
 ) -> Vec<Group> {
     let mut statements = statements(docs, entities);
-    statements.sort_by_key(|it| (it.rank(), it.class.clone(), it.interval.earliest, it.claim));
+    // A headline sums up what its text tells, which comes first.
+    statements.sort_by_key(|it| (it.rank(), it.class.clone(), it.in_headline, it.interval.earliest, it.claim));
     let lacking = statements.split_off(statements.partition_point(|it| it.rank() <= Statement::PLACED_AND_DATED));
     let mut groups: Vec<Group> = Vec::new();
     add(&mut groups, statements, gazetteer, corrections);
