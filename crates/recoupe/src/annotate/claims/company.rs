@@ -6,7 +6,8 @@ use crate::index::{ActorIdx, WordIdx};
 
 use super::EventType;
 use super::arguments::{Arguments, is_passive, of_verb, preposition};
-use super::frame::{Text, actors_at, conjuncts};
+use super::frame::Text;
+use super::mentions::{actors_at, conjuncts};
 
 /// Why those are agents in whose company it was done.
 pub(super) const COMPANION: &str = "with whom it was done";

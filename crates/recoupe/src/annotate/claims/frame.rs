@@ -3,23 +3,25 @@
 use std::collections::BTreeSet;
 
 use crate::annotate::Annotations;
-use crate::annotate::actors::{ActorKind, MentionForm};
+use crate::annotate::actors::ActorKind;
 use crate::annotate::syntax::{Syntax, Upos, Word};
 use crate::document::Document;
 use crate::evidence::Evidence;
 use crate::gazetteer::Gazetteer;
 use crate::index::{ActorIdx, AttributionIdx, ToponymIdx, WordIdx};
-use crate::language::events::{Argument, EventWords, Frame, Need, Role};
+use crate::language::events::{EventWords, Frame, Need, Role};
 use crate::text::Span;
 
-use super::arguments::{Arguments, arguments, has_reflexive, is_passive, is_reflexive, preposition};
+use super::arguments::{Arguments, arguments, is_passive, is_reflexive, preposition};
 use super::company::{COMPANION, SUPPORT, companions, supporters};
-use super::description::{has_verb_within, is_description, names_a_kind};
+use super::description::names_a_kind;
 use super::figures::{figure, percentage};
+use super::mentions::{actors_at, held_noun, holder, is_person, is_place_noun, place_below, toponym_at};
 use super::mood::mood;
 use super::sides::sides_between;
 use super::struggle::{sides, struggle};
 use super::support::{MODIFIER, POSSESSIVE};
+use super::wording::{following, has_lemmas, is_in_name, is_worded, phrase_at};
 use super::{Claim, Factuality, Quantity, Share, Slot};
 
 /// What the frames look at.
@@ -124,73 +126,6 @@ pub(super) fn is_nominal(word: &Word) -> bool {
         Upos::Adj => matches!(word.universal_relation(), "obj" | "nsubj" | "obl" | "nmod"),
         _ => false,
     }
-}
-
-/// Whether a span lies inside a name ('Front de libération nationale').
-fn is_in_name(text: &Text, span: Span) -> bool {
-    let named =
-        text.annotations.actors.mentions.iter().any(|mention| {
-            matches!(mention.form, MentionForm::Name | MentionForm::Acronym) && mention.span.contains(span)
-        });
-    named || text.annotations.toponyms.mentions.iter().any(|toponym| toponym.span.contains(span))
-}
-
-/// What follows the trigger in its sentence, in lower case, apostrophes alike.
-fn following(text: &Text, trigger: WordIdx) -> String {
-    let syntax = &text.annotations.syntax;
-    let last = syntax.sentence_of(trigger).end - 1;
-    let (from, to) = (text.span(trigger).end, text.span(WordIdx::new(last)).end);
-    text.doc.text.get(from as usize..to as usize).unwrap_or("").to_lowercase().replace('’', "'")
-}
-
-/// Characters after a trigger within which the words that belong to it stand.
-const NEAR: usize = 40;
-
-/// Whether the words around the trigger are those that the frame asks for.
-fn is_worded(text: &Text, trigger: WordIdx, frame: &Frame) -> bool {
-    let syntax = &text.annotations.syntax;
-    let after = following(text, trigger);
-    let trimmed = after.trim_start();
-    let starts = |never: &String| trimmed.strip_prefix(never.as_str()).is_some_and(ends_word);
-    if frame.never.iter().any(starts) || !frame.modifiers.is_empty() && !has_modifier(text, trigger, frame) {
-        return false;
-    }
-    let above = || syntax.head(trigger).is_some_and(|head| frame.under.contains(&text.lemma(head)));
-    if !frame.under.is_empty() && !above() {
-        return false;
-    }
-    let reflexive = || has_reflexive(syntax, trigger, text.words);
-    if frame.told && is_description(text, trigger) {
-        return false;
-    }
-    if frame.reflexive.is_some_and(|wanted| wanted != reflexive()) {
-        return false;
-    }
-    if frame.passive.is_some_and(|wanted| wanted != is_passive(syntax, trigger, text.words)) {
-        return false;
-    }
-    let own = |phrase: &String| phrase_at(&after, phrase).is_some_and(|end| !has_verb_within(text, trigger, end));
-    frame.with.is_empty() || frame.with.iter().any(own)
-}
-
-/// Whether one of the words that a noun needs stands with it ('air strike').
-fn has_modifier(text: &Text, trigger: WordIdx, frame: &Frame) -> bool {
-    let syntax = &text.annotations.syntax;
-    let before = trigger.at().checked_sub(1).map(WordIdx::new).into_iter();
-    syntax.dependents(trigger).chain(before).any(|it| frame.modifiers.contains(&text.lemma(it)))
-}
-
-fn ends_word(rest: &str) -> bool {
-    rest.chars().next().is_none_or(|c| !c.is_alphanumeric())
-}
-
-/// Where a phrase ends in the words after a trigger, near enough.
-fn phrase_at(after: &str, phrase: &str) -> Option<usize> {
-    let at = after.find(phrase)?;
-    let begins = after[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-    let inside = !after[..at].contains([',', ';', ':', '.']);
-    let end = at + phrase.len();
-    (begins && inside && at <= NEAR && ends_word(&after[end..])).then_some(end)
 }
 
 fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments) -> Option<Draft> {
@@ -506,15 +441,6 @@ fn of_modifiers(text: &Text, trigger: WordIdx, frame: &Frame) -> Vec<(WordIdx, S
     participles.flat_map(|it| super::arguments::of_verb(syntax, it, text.words).marked).collect()
 }
 
-/// Whether object and subject are of the words that the frame asks for.
-fn has_lemmas(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments) -> bool {
-    let of = |slots: &[(WordIdx, &'static str)], lemmas: &BTreeSet<String>| {
-        lemmas.is_empty() || slots.iter().any(|(word, _)| lemmas.contains(&text.lemma(*word)))
-    };
-    is_nominal(&text.annotations.syntax.words[trigger.at()])
-        || of(&arguments.object, &frame.objects) && of(&arguments.subject, &frame.subjects)
-}
-
 /// Whether those who act are of the kinds that can: a team conquers no town.
 fn is_by_fit_actors(text: &Text, frame: &Frame, arguments: &Arguments, subject: Option<Role>, filled: &Filled) -> bool {
     let Some(kinds) = frame.actors.as_ref().and_then(|set| text.words.kinds.get(set)) else { return true };
@@ -607,11 +533,6 @@ fn fill_actors(text: &Text, filled: &mut Filled, role: Role, word: WordIdx, reas
     is_actor
 }
 
-fn is_person(text: &Text, word: WordIdx) -> bool {
-    let kind = |it: ActorIdx| text.annotations.actors.mentions[it.at()].kind;
-    actor_at(text, word).is_some_and(|it| kind(it) == ActorKind::Person)
-}
-
 /// Puts what stands at a word into the slot of its role.
 fn fill(text: &Text, filled: &mut Filled, role: Option<Role>, word: WordIdx, reason: &str) {
     let Some(role) = role else { return };
@@ -633,162 +554,6 @@ fn fill(text: &Text, filled: &mut Filled, role: Option<Role>, word: WordIdx, rea
         filled.place_noun |= is_place_noun || is_clitic;
         filled.place_word = Some(if is_place_noun { held } else { word });
     }
-}
-
-/// The actors at a word: the outermost mention whose head it is, and those coordinated with it where no
-/// mention covers the coordination.
-pub(super) fn actors_at(text: &Text, word: WordIdx) -> Vec<ActorIdx> {
-    let word = whole(text, word);
-    let Some(first) = actor_at(text, word) else { return Vec::new() };
-    let mut actors = vec![first];
-    if text.annotations.actors.mentions[first.at()].members.is_empty() {
-        actors.extend(conjuncts(&text.annotations.syntax, word).into_iter().filter_map(|other| actor_at(text, other)));
-    }
-    actors
-}
-
-/// The words coordinated with a word, and those coordinated with them.
-pub(super) fn conjuncts(syntax: &Syntax, word: WordIdx) -> Vec<WordIdx> {
-    let of = |word: WordIdx| syntax.dependents(word).filter(|&other| syntax.words[other.at()].relation == "conj");
-    let noun = |it: &WordIdx| matches!(syntax.words[it.at()].upos, Upos::Noun | Upos::Propn | Upos::Pron);
-    of(word).filter(noun).flat_map(|other| std::iter::once(other).chain(of(other).filter(noun))).collect()
-}
-
-/// 'la plupart des rebelles' are the rebels.
-fn whole(text: &Text, word: WordIdx) -> WordIdx {
-    let syntax = &text.annotations.syntax;
-    let partitive = text.words.lists.partitives.contains(&text.lemma(word)) && actor_at(text, word).is_none();
-    let mut below = syntax.dependents(word).filter(|&it| syntax.words[it.at()].universal_relation() == "nmod");
-    below.next().filter(|_| partitive).unwrap_or(word)
-}
-
-/// The actor that a word names: the outermost mention whose head it is; of a noun of persons that is none, the
-/// group before it ('M23 rebels').
-pub(super) fn actor_at(text: &Text, word: WordIdx) -> Option<ActorIdx> {
-    let syntax = &text.annotations.syntax;
-    headed_actor(text, word).or_else(|| {
-        let group = |actor: &ActorIdx| {
-            let kind = text.annotations.actors.mentions[actor.at()].kind;
-            matches!(
-                kind,
-                ActorKind::ArmedGroup | ActorKind::StateForce | ActorKind::Coalition | ActorKind::Organisation
-            )
-        };
-        let before = |it: &WordIdx| {
-            let relation = syntax.words[it.at()].universal_relation();
-            *it < word
-                && matches!(relation, "compound" | "nummod" | "amod" | "flat" | "nmod")
-                && preposition(syntax, *it).is_none()
-        };
-        let noun = text.words.lists.person_nouns.contains(&text.lemma(word));
-        let mut groups = syntax.dependents(word).filter(before).filter_map(|it| headed_actor(text, it)).filter(group);
-        groups.next().filter(|_| noun)
-    })
-}
-
-/// The outermost actor mention whose head is the word.
-fn headed_actor(text: &Text, word: WordIdx) -> Option<ActorIdx> {
-    let token = text.annotations.syntax.words[word.at()].token;
-    let span = text.annotations.tokens[token.at()].span;
-    let all = &text.annotations.actors.mentions;
-    let headed = all.iter().enumerate().filter(|(_, mention)| {
-        if !mention.span.contains(span) {
-            return false;
-        }
-        // A coordinated group stands for whichever of its members the parser made the head; and the parser
-        // may head a name by its first word, the actor layer by its last.
-        let member = mention.members.iter().any(|member| all[member.at()].head == token);
-        mention.head == token
-            || member
-            || text.annotations.syntax.word_at(mention.span, &text.annotations.tokens) == Some(word)
-    });
-    headed
-        .max_by_key(|(position, mention)| (mention.span.len(), std::cmp::Reverse(*position)))
-        .map(|(position, _)| ActorIdx::new(position))
-}
-
-/// Who holds or leads what a noun names: 'le bastion de X', 'les positions de X', also in an apposition.
-fn holder(text: &Text, word: WordIdx) -> Option<ActorIdx> {
-    let syntax = &text.annotations.syntax;
-    let of = |word: WordIdx, relation: &'static str| {
-        syntax.dependents(word).filter(move |&it| syntax.words[it.at()].universal_relation() == relation)
-    };
-    // 'le contrôle de la ville, bastion de X' hangs the bastion under the town.
-    let towns = of(word, "nmod").filter(|&it| toponym_at(text, text.span(it)).is_some());
-    let appositions = std::iter::once(word).chain(towns).flat_map(|it| of(it, "appos"));
-    // 'la dernière ville sous le contrôle de X'.
-    let under = of(word, "nmod").filter(|&it| text.words.lists.control_nouns.contains(&text.lemma(it)));
-    let nouns = std::iter::once(word).chain(appositions).chain(under);
-    let mut held = nouns.filter(|&noun| text.words.lists.holder_nouns.contains(&text.lemma(noun)));
-    held.find_map(|noun| {
-        let owners = syntax.dependents(noun).filter(|&it| {
-            syntax.words[it.at()].universal_relation() == "nmod"
-                && preposition(syntax, it).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::De))
-        });
-        let deeper = |owner: WordIdx| {
-            let below = syntax.dependents(owner).filter(|&it| syntax.words[it.at()].universal_relation() == "nmod");
-            below.filter_map(|it| actor_at(text, it)).next()
-        };
-        owners.filter_map(|owner| actor_at(text, owner).or_else(|| deeper(owner))).next()
-    })
-}
-
-pub(super) fn toponym_at(text: &Text, span: Span) -> Option<ToponymIdx> {
-    let mentions = &text.annotations.toponyms.mentions;
-    mentions.iter().position(|toponym| toponym.span.overlaps(span) && toponym.metonymy.is_none()).map(ToponymIdx::new)
-}
-
-/// The place of a noun: 'la ville de X', 'des zones de X', 'le contrôle total de X'.
-fn place_below(text: &Text, word: WordIdx) -> Option<ToponymIdx> {
-    let lists = &text.words.lists;
-    let lemma = text.lemma(word);
-    let leads = [&lists.place_nouns, &lists.partial_nouns, &lists.control_nouns, &lists.holder_nouns];
-    if !leads.iter().any(|nouns| nouns.contains(&lemma)) {
-        return None;
-    }
-    let syntax = &text.annotations.syntax;
-    let relation = |word: WordIdx| syntax.words[word.at()].universal_relation();
-    // 'la ville en Syrie' is not Syria: only an apposition or the preposition of possession names the place.
-    let names = |below: &WordIdx| match relation(*below) {
-        "appos" | "flat" => true,
-        "nmod" => preposition(syntax, *below)
-            .is_none_or(|preposition| text.words.argument(&preposition).any(|argument| argument == Argument::De)),
-        _ => false,
-    };
-    let mut modifiers: Vec<WordIdx> = syntax.dependents(word).filter(names).collect();
-    modifiers.sort_by_key(|&below| relation(below) != "appos");
-    // 'X, une ville de l'est de Y': what names it comes before what says where it lies.
-    let direct = modifiers.iter().find_map(|&modifier| toponym_at(text, text.span(modifier)));
-    let deeper = |modifier: &WordIdx| {
-        syntax.dependents(*modifier).filter(names).find_map(|below| toponym_at(text, text.span(below)))
-    };
-    direct.or_else(|| modifiers.iter().find_map(deeper))
-}
-
-/// 'le contrôle total *de la ville*': of a noun through which a place is had, the noun of the place.
-fn held_noun(text: &Text, word: WordIdx) -> WordIdx {
-    let syntax = &text.annotations.syntax;
-    let lists = &text.words.lists;
-    let had = lists.control_nouns.contains(&text.lemma(word)) && !is_place_noun(text, word);
-    let owned = |it: &WordIdx| {
-        syntax.words[it.at()].universal_relation() == "nmod"
-            && preposition(syntax, *it).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::De))
-    };
-    let mut below = syntax.dependents(word).filter(owned).filter(|&it| is_place_noun(text, it));
-    below.next().filter(|_| had).unwrap_or(word)
-}
-
-/// Whether a noun stands for a place, or for a part of what one stands for ('5 % du territoire').
-fn is_place_noun(text: &Text, word: WordIdx) -> bool {
-    let lists = &text.words.lists;
-    let syntax = &text.annotations.syntax;
-    let is_area = |it: WordIdx| {
-        let lemma = text.lemma(it);
-        let below = syntax.words[it.at()].universal_relation() == "nmod";
-        below && (lists.place_nouns.contains(&lemma) || lists.area_nouns.contains(&lemma))
-    };
-    let lemma = text.lemma(word);
-    lists.place_nouns.contains(&lemma) || lists.partial_nouns.contains(&lemma) && syntax.dependents(word).any(is_area)
 }
 
 /// Whether only a part of the place is meant, or expressly the whole.

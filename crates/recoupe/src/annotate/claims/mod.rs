@@ -8,6 +8,7 @@ mod description;
 mod figures;
 mod frame;
 mod hypothesis;
+mod mentions;
 mod mood;
 mod place;
 mod recall;
@@ -19,6 +20,7 @@ mod struggle;
 mod support;
 mod time;
 mod tolls;
+mod wording;
 
 pub use cause::Cause;
 pub(crate) use figures::REST;

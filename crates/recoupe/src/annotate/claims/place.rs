@@ -9,7 +9,8 @@ use crate::text::Span;
 
 use super::Slot;
 use super::arguments::preposition;
-use super::frame::{Draft, Text, conjuncts, is_nominal, toponym_at};
+use super::frame::{Draft, Text, is_nominal};
+use super::mentions::{conjuncts, toponym_at};
 use super::recall::cause;
 use super::time::is_bare_participle;
 

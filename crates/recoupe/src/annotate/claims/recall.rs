@@ -11,7 +11,8 @@ use crate::dates::{Interval, Precision};
 use crate::document::BlockKind;
 use crate::index::{ActorIdx, ToponymIdx, WordIdx};
 
-use super::frame::{Draft, Text, is_nominal, toponym_at};
+use super::frame::{Draft, Text, is_nominal};
+use super::mentions::toponym_at;
 use super::place::{in_clause, is_spot};
 use super::time::{governed, is_tight, is_told_as_earlier};
 use super::{Claim, ClaimTime, Factuality, Slot};
