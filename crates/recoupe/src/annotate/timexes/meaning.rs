@@ -548,8 +548,9 @@ impl Clock {
             Some(at) => Draft::of(Period::Moment(at, Precision::Minute), anchor, reason.to_owned()),
             None => {
                 let value = format!("{day}{}", self.suffix());
-                let mut draft = Draft::open(TimexType::Time, value, Precision::Minute, reason);
-                (draft.anchor, draft.flags) = (anchor, self.flags());
+                // The hour is impossible; the day holds.
+                let mut draft = Draft::open(TimexType::Time, value, Precision::Day, reason);
+                (draft.interval, draft.anchor, draft.flags) = (Period::Day(day).interval(), anchor, self.flags());
                 draft
             }
         }

@@ -183,6 +183,13 @@ pub(crate) mod tests {
         }
     }
 
+    #[test]
+    fn an_impossible_hour_keeps_its_day() {
+        let found = annotated("fr", "2022-03-13", "Une explosion a eu lieu le 12 mars 2022 à 24h10.");
+        assert_eq!(found[0].interval.single_day().map(|day| day.to_string()).as_deref(), Some("2022-03-12"));
+        assert!(!found[0].flags.is_empty());
+    }
+
     /// `cargo test --release -p recoupe --lib speed -- --ignored --nocapture`
     #[test]
     #[ignore = "a measurement, not a check"]
