@@ -47,6 +47,12 @@ impl Interval {
         matches!((self.latest, other.earliest), (Some(latest), Some(earliest)) if latest < earliest)
     }
 
+    /// Days from its first day to its last; `None` where it is open.
+    pub fn width(self) -> Option<i64> {
+        let span = self.latest?.date().since(self.earliest?.date()).ok()?;
+        Some(i64::from(span.get_days()))
+    }
+
     /// The day, where the interval lies within one.
     pub fn single_day(self) -> Option<Date> {
         let (earliest, latest) = (self.earliest?, self.latest?);

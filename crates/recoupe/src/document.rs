@@ -85,6 +85,11 @@ impl Document {
         Some((BlockIdx::new(position), block))
     }
 
+    /// Whether a span begins in a headline.
+    pub fn is_in_headline(&self, span: Span) -> bool {
+        self.block_at(span).is_some_and(|(_, block)| block.kind == BlockKind::Headline)
+    }
+
     /// The name to show for who publishes: the outlet, else the document's name.
     pub fn outlet(&self) -> &str {
         self.meta.outlet.value().map_or(&self.name, String::as_str)

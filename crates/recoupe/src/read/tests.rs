@@ -14,6 +14,11 @@ fn reading(name: &str, bytes: &[u8]) -> Result<Reading, ReadError> {
     read(&Input { name, bytes, sidecar: None }, Packs::embedded())
 }
 
+/// The day on which a document says that it was published.
+fn day(document: &Document) -> String {
+    document.meta.published.value().unwrap().interval.single_day().unwrap().to_string()
+}
+
 fn names(reading: &Reading) -> Vec<&str> {
     reading.documents.iter().map(|document| document.name.as_str()).collect()
 }
@@ -159,8 +164,7 @@ fn a_language_without_pack_is_named_and_a_few_words_are_of_one_with_a_pack() {
 fn an_address_above_the_report_tells_its_day_and_its_outlet() {
     let text = "Le pont est fermé\n\nhttps://www.fleuve.example/2021/03/04/pont-ferme\n\nLe préfet a annoncé jeudi la fermeture du pont de Bray à toute circulation.\n\nSource : https://rives.example/2019/01/01/\n";
     let document = &reading("pont.txt", text.as_bytes()).unwrap().documents[0];
-    let day = document.meta.published.value().unwrap().interval.single_day().unwrap();
-    assert_eq!(day.to_string(), "2021-03-04");
+    assert_eq!(day(document), "2021-03-04");
     assert_eq!(document.meta.outlet.value().unwrap(), "fleuve.example");
 }
 
@@ -168,7 +172,6 @@ fn an_address_above_the_report_tells_its_day_and_its_outlet() {
 fn the_date_among_the_details_above_a_report_is_its_day() {
     let text = "Le pont est fermé\n\n[Le Fil - Jeudi 4 Mars 2021 - 2 Commentaires| Lu 87 fois |\n\nLe préfet a annoncé jeudi la fermeture du pont de Bray à toute circulation, après la crue qui a emporté une partie de la chaussée pendant la nuit de mercredi.\n";
     let document = &reading("pont.txt", text.as_bytes()).unwrap().documents[0];
-    let day = document.meta.published.value().unwrap().interval.single_day().unwrap();
-    assert_eq!(day.to_string(), "2021-03-04");
+    assert_eq!(day(document), "2021-03-04");
     assert!(document.blocks.iter().any(|block| block.rule == "details_with_date"));
 }

@@ -6,7 +6,7 @@ use crate::index::WordIdx;
 use crate::language::events::Argument;
 
 use super::EventType;
-use super::arguments::preposition;
+use super::arguments::is_led_to;
 use super::frame::Text;
 
 /// Whether a noun only says of what kind another noun is: 'une tenue de combat', 'riot police'. Nouns of an intention
@@ -29,7 +29,7 @@ pub(super) fn names_a_kind(text: &Text, noun: WordIdx, event: &EventType) -> boo
     }
     let alone =
         syntax.dependents(noun).all(|it| !matches!(syntax.words[it.at()].universal_relation(), "det" | "nummod"));
-    let bare = preposition(syntax, noun).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::De));
+    let bare = is_led_to(syntax, noun, Argument::De, text.words);
     match word.universal_relation() {
         "nmod" => bare && alone && word.feats.is("Number", "Sing") && noun.0 == head.0 + 2,
         "compound" => noun < head,

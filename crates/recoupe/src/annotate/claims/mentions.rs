@@ -6,7 +6,7 @@ use crate::index::{ActorIdx, ToponymIdx, WordIdx};
 use crate::language::events::Argument;
 use crate::text::Span;
 
-use super::arguments::preposition;
+use super::arguments::{is_led_to, preposition};
 use super::frame::Text;
 
 /// The actors at a word: the outermost mention whose head it is, and those coordinated with it where no
@@ -96,8 +96,7 @@ pub(super) fn holder(text: &Text, word: WordIdx) -> Option<ActorIdx> {
     let mut held = nouns.filter(|&noun| text.words.lists.holder_nouns.contains(&text.lemma(noun)));
     held.find_map(|noun| {
         let owners = syntax.dependents(noun).filter(|&it| {
-            syntax.words[it.at()].universal_relation() == "nmod"
-                && preposition(syntax, it).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::De))
+            syntax.words[it.at()].universal_relation() == "nmod" && is_led_to(syntax, it, Argument::De, text.words)
         });
         let deeper = |owner: WordIdx| {
             let below = syntax.dependents(owner).filter(|&it| syntax.words[it.at()].universal_relation() == "nmod");
@@ -145,8 +144,7 @@ pub(super) fn held_noun(text: &Text, word: WordIdx) -> WordIdx {
     let lists = &text.words.lists;
     let had = lists.control_nouns.contains(&text.lemma(word)) && !is_place_noun(text, word);
     let owned = |it: &WordIdx| {
-        syntax.words[it.at()].universal_relation() == "nmod"
-            && preposition(syntax, *it).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::De))
+        syntax.words[it.at()].universal_relation() == "nmod" && is_led_to(syntax, *it, Argument::De, text.words)
     };
     let mut below = syntax.dependents(word).filter(owned).filter(|&it| is_place_noun(text, it));
     below.next().filter(|_| had).unwrap_or(word)

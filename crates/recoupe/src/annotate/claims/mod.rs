@@ -34,6 +34,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::Annotations;
+use crate::annotate::timexes::Timex;
+use crate::annotate::toponyms::Toponyms;
 use crate::dates::{Interval, Precision};
 use crate::document::Document;
 use crate::evidence::Evidence;
@@ -78,6 +80,17 @@ impl Claim {
     /// Whether it is said to have happened: not denied, and neither still to come nor habitual.
     pub fn has_happened(&self) -> bool {
         self.polarity == Polarity::Positive && matches!(self.factuality, Factuality::Asserted | Factuality::Reported)
+    }
+
+    /// Whether its own words hold its time, which is one of the document's expressions.
+    pub fn dates_itself(&self, timexes: &[Timex]) -> bool {
+        let timex = self.time.as_ref().and_then(|time| time.value.timex);
+        timex.is_some_and(|at| self.evidence.span.contains(timexes[at.at()].span))
+    }
+
+    /// Whether its own words name its place, which is one of the document's toponyms.
+    pub fn names_place(&self, toponyms: &Toponyms) -> bool {
+        self.place.as_ref().is_some_and(|slot| self.evidence.span.contains(toponyms.mentions[slot.value.at()].span))
     }
 }
 

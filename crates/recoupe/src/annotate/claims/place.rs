@@ -8,7 +8,7 @@ use crate::language::events::Argument;
 use crate::text::Span;
 
 use super::Slot;
-use super::arguments::preposition;
+use super::arguments::{is_led_to, preposition};
 use super::frame::{Draft, Text, is_nominal};
 use super::mentions::{conjuncts, toponym_at};
 use super::recall::cause;
@@ -139,11 +139,8 @@ fn of_cause(text: &Text, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
         let cause = cause(text, drafts, at).filter(|_| drafts[at].claim.place.is_none());
         let Some(cause) = cause.map(|it| &drafts[it]).filter(|it| !it.claim.event_type.is("harm")) else { continue };
-        let own = |slot: &&Slot<ToponymIdx>| {
-            let span = text.annotations.toponyms.mentions[slot.value.at()].span;
-            cause.claim.evidence.span.contains(span)
-        };
-        let Some(value) = cause.claim.place.as_ref().filter(own).map(|slot| slot.value) else { continue };
+        let own = cause.claim.names_place(&text.annotations.toponyms);
+        let Some(value) = cause.claim.place.as_ref().filter(|_| own).map(|slot| slot.value) else { continue };
         // 'L'accident, le pire en France, a fait dix morts à X': an area yields to the town that the sentence names.
         let trigger = drafts[at].trigger;
         if !is_spot(text, value) && only_spot(text, sentence_of(text, trigger), trigger).is_some() {
@@ -321,7 +318,7 @@ fn is_located(text: &Text, trigger: WordIdx) -> bool {
         syntax.head(trigger).filter(|_| is_nominal(word) && matches!(word.universal_relation(), "obj" | "nsubj"));
     let beside = carrier.into_iter().flat_map(|it| syntax.dependents(it)).filter(|&it| is_unknown_name(text, it));
     let mut places = below.chain(beside).filter(|&it| {
-        let place = preposition(syntax, it).is_some_and(|it| text.words.argument(&it).any(|it| it == Argument::Place));
+        let place = is_led_to(syntax, it, Argument::Place, text.words);
         let lists = &text.words.lists;
         let lemma = text.lemma(it);
         let noun = lists.place_nouns.contains(&lemma) || lists.partial_nouns.contains(&lemma);

@@ -8,7 +8,6 @@ use jiff::civil::DateTime;
 use crate::annotate::syntax::Upos;
 use crate::annotate::timexes::{Anchor, Timex, TimexType};
 use crate::dates::{Interval, Precision};
-use crate::document::BlockKind;
 use crate::index::{ActorIdx, ToponymIdx, WordIdx};
 
 use super::frame::{Draft, Text, is_nominal};
@@ -24,7 +23,7 @@ pub(super) fn recalls(text: &Text, drafts: &mut [Draft]) {
     }
     let mut firm: Vec<bool> = drafts.iter().map(|draft| is_firm(text, draft)).collect();
     let (headline, body): (Vec<usize>, Vec<usize>) =
-        (0..drafts.len()).partition(|&at| is_headline(text, drafts[at].trigger));
+        (0..drafts.len()).partition(|&at| text.doc.is_in_headline(text.span(drafts[at].trigger)));
     for &at in &body {
         let told = body.iter().rev().copied().filter(|&told| told < at && firm[told] && is_disaster(&drafts[told]));
         if let Some(told) = told.into_iter().find(|&told| may_be(text, &drafts[at], &drafts[told])) {
@@ -184,7 +183,7 @@ fn of_relative_clause(text: &Text, draft: &mut Draft) {
         }
     }
     let place = || in_clause(text, verb).map(|slot| slot.value).or_else(|| only_below(text, verb));
-    if !has_own_place(text, draft)
+    if !draft.claim.names_place(&text.annotations.toponyms)
         && let Some(value) = place()
     {
         draft.claim.place = Some(Slot { value, reason });
@@ -201,8 +200,7 @@ fn only_below(text: &Text, verb: WordIdx) -> Option<ToponymIdx> {
 
 /// Whether its own words date a claim.
 fn is_firm(text: &Text, draft: &Draft) -> bool {
-    let own = draft.claim.time.as_ref().and_then(|time| time.value.timex);
-    own.is_some_and(|at| draft.claim.evidence.span.contains(text.annotations.timexes[at.at()].span))
+    draft.claim.dates_itself(&text.annotations.timexes)
         || governed(text, draft.trigger).is_some()
         || of_its_verb(text, draft.trigger)
 }
@@ -212,15 +210,6 @@ fn of_its_verb(text: &Text, trigger: WordIdx) -> bool {
     let word = &text.annotations.syntax.words[trigger.at()];
     let core = is_nominal(word) && matches!(word.universal_relation(), "nsubj" | "obj");
     word.head.filter(|_| core).is_some_and(|verb| governed(text, verb).is_some())
-}
-
-fn has_own_place(text: &Text, draft: &Draft) -> bool {
-    let place = draft.claim.place.as_ref();
-    place.is_some_and(|it| draft.claim.evidence.span.contains(text.annotations.toponyms.mentions[it.value.at()].span))
-}
-
-fn is_headline(text: &Text, trigger: WordIdx) -> bool {
-    text.doc.block_at(text.span(trigger)).is_some_and(|(_, block)| block.kind == BlockKind::Headline)
 }
 
 /// 'l'incendie', 'the blaze', 'cette attaque'; not 'un incendie', 'several attacks'.
@@ -264,7 +253,7 @@ fn is_planned(factuality: Factuality) -> bool {
 fn other_place(text: &Text, mention: &Draft, told: &Draft) -> bool {
     let (Some(one), Some(two)) = (&mention.claim.place, &told.claim.place) else { return false };
     let place = |at: crate::index::ToponymIdx| text.annotations.toponyms.mentions[at.at()].place;
-    has_own_place(text, mention)
+    mention.claim.names_place(&text.annotations.toponyms)
         && is_spot(text, one.value)
         && is_spot(text, two.value)
         && place(one.value) != place(two.value)
@@ -299,8 +288,8 @@ fn take(text: &Text, drafts: &mut [Draft], at: usize, told: usize, reason: &str)
     let (time, place) = (drafts[told].claim.time.clone(), drafts[told].claim.place.clone());
     let caused = drafts[at].claim.event_type != drafts[told].claim.event_type && cause(text, drafts, at) == Some(told);
     let factuality = drafts[told].claim.factuality;
-    let keeps_place =
-        has_own_place(text, &drafts[at]) && drafts[at].claim.place.as_ref().is_some_and(|it| is_spot(text, it.value));
+    let keeps_place = drafts[at].claim.names_place(&text.annotations.toponyms)
+        && drafts[at].claim.place.as_ref().is_some_and(|it| is_spot(text, it.value));
     let claim = &mut drafts[at].claim;
     if let Some(time) = time {
         claim.time = Some(Slot { value: time.value, reason: reason.to_owned() });

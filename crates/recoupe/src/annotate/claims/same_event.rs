@@ -47,7 +47,7 @@ const TAKEN_BEFORE: &str = "took the place before, by this text";
 pub(super) const REASONS: [&str; 3] = [SAME, FIGHT_FOR_PLACE, TAKEN_BEFORE];
 
 /// Longest time of one event, in days: what is dated no better is not told apart from others.
-const LONGEST: i32 = 7;
+const LONGEST: i64 = 7;
 /// Days by which the fight for a place may come before its taking.
 const FIGHT: i32 = 3;
 /// Days after which whoever took a place need not hold it any more.
@@ -74,9 +74,7 @@ fn same_place(text: &Text, one: &Draft, two: &Draft) -> bool {
 /// When a draft's event was, where that is known well enough.
 fn days(draft: &Draft) -> Option<Interval> {
     let interval = draft.claim.time.as_ref()?.value.interval;
-    let (earliest, latest) = (interval.earliest?, interval.latest?);
-    let long = latest.date().since(earliest.date()).ok()?.get_days() > LONGEST;
-    (!long).then_some(interval)
+    (interval.width()? <= LONGEST).then_some(interval)
 }
 
 fn moved(interval: Interval, before: Days, after: Days) -> Interval {

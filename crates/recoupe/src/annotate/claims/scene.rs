@@ -44,7 +44,7 @@ pub(super) fn scenes(text: &Text, drafts: &mut [Draft]) {
 fn opened(text: &Text, draft: &Draft) -> Option<Scene> {
     let claim = &draft.claim;
     let place = claim.place.as_ref().filter(|_| claim.has_happened() && claim.event_type.is("contact"))?.value;
-    let own = claim.evidence.span.contains(text.annotations.toponyms.mentions[place.at()].span);
+    let own = claim.names_place(&text.annotations.toponyms);
     let people = people(text, draft);
     let opens = own && !people.is_empty();
     opens.then(|| Scene { people, place, day: governed(text, draft.trigger), sentence: sentence_of(text, draft) })

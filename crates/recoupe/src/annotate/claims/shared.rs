@@ -5,7 +5,7 @@ use crate::annotate::syntax::{Syntax, Upos, Word};
 use crate::index::WordIdx;
 use crate::language::events::{Argument, EventWords};
 
-use super::arguments::{Arguments, antecedent, is_infinitive_noun, is_passive, of_verb, preposition};
+use super::arguments::{Arguments, antecedent, is_infinitive_noun, is_led_to, is_passive, of_verb};
 
 /// A participle that modifies a noun takes it as its passive subject; a coordinated verb or an infinitive
 /// shares the subject of its governor or of the clause before it.
@@ -76,7 +76,7 @@ fn shared_subject(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Vec<(Wo
         };
         if !matches!(governor.upos, Upos::Verb | Upos::Aux | Upos::Adj) {
             // 'la capacité de X à prendre', 'empêcher X de prendre', 'a les moyens de prendre'.
-            let owner = of("nmod").into_iter().find(|&it| it < verb && is_owner(syntax, it, words));
+            let owner = of("nmod").into_iter().find(|&it| it < verb && is_led_to(syntax, it, Argument::De, words));
             if let Some(owner) = owner {
                 return vec![(owner, "owner of the noun that governs the infinitive")];
             }
@@ -107,10 +107,6 @@ fn shared_subject(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Vec<(Wo
         at = head;
     }
     Vec::new()
-}
-
-fn is_owner(syntax: &Syntax, word: WordIdx, words: &EventWords) -> bool {
-    preposition(syntax, word).is_some_and(|it| words.argument(&it).any(|it| it == Argument::De))
 }
 
 /// Words before a verb within which the mark of its clause stands.

@@ -5,7 +5,7 @@ use crate::annotate::syntax::{Syntax, Upos};
 use crate::index::WordIdx;
 use crate::language::events::{Argument, EventWords};
 
-use super::arguments::{Arguments, is_passive, of_verb, preposition};
+use super::arguments::{Arguments, is_led_to, is_passive, of_verb, preposition};
 
 /// Name under which a possessive determiner is a marked argument.
 pub(super) const POSSESSIVE: &str = "possessive";
@@ -29,7 +29,9 @@ pub(super) fn of_noun(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Arg
                 let all = std::iter::once(dependent).chain(below);
                 arguments.marked.extend(all.map(|it| (it, MODIFIER.to_owned())));
             }
-            "conj" if is_owned(syntax, dependent, words) => of_conjunct(syntax, dependent, words, &mut arguments),
+            "conj" if is_led_to(syntax, dependent, Argument::De, words) => {
+                of_conjunct(syntax, dependent, words, &mut arguments)
+            }
             "det" | "nmod" if word.feats.is("Poss", "Yes") => arguments.marked.push((dependent, POSSESSIVE.to_owned())),
             "acl" | "amod" if words.support.does.contains(&word.lemma.to_lowercase()) && is_bare(syntax, dependent) => {
                 let carrier = of_verb(syntax, dependent, words);
@@ -75,14 +77,10 @@ fn hit_by(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Vec<(WordIdx, &
     of.object.into_iter().map(|(word, _)| (word, "object of the clause that describes the noun")).collect()
 }
 
-fn is_owned(syntax: &Syntax, word: WordIdx, words: &EventWords) -> bool {
-    preposition(syntax, word).is_some_and(|it| words.argument(&it).any(|it| it == Argument::De))
-}
-
 /// 'l'intervention de X, *de Y et de Z*': the parser joins the others to the noun itself.
 fn of_conjunct(syntax: &Syntax, word: WordIdx, words: &EventWords, arguments: &mut Arguments) {
     let below = syntax.dependents(word).filter(|&it| syntax.words[it.at()].universal_relation() == "conj");
-    let all = std::iter::once(word).chain(below.filter(|&it| is_owned(syntax, it, words)));
+    let all = std::iter::once(word).chain(below.filter(|&it| is_led_to(syntax, it, Argument::De, words)));
     arguments.marked.extend(all.filter_map(|it| Some((it, preposition(syntax, it)?))));
 }
 
@@ -108,7 +106,7 @@ fn under(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Option<WordIdx> 
 
 /// Who is the target of what a noun tells: 'X a été la cible de …'.
 fn target(syntax: &Syntax, noun: WordIdx, words: &EventWords) -> Option<WordIdx> {
-    let head = syntax.head(noun).filter(|_| is_owned(syntax, noun, words))?;
+    let head = syntax.head(noun).filter(|_| is_led_to(syntax, noun, Argument::De, words))?;
     let word = &syntax.words[head.at()];
     if !words.support.target_nouns.contains(&word.lemma.to_lowercase()) {
         return None;

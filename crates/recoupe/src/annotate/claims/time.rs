@@ -7,7 +7,6 @@ use jiff::civil::DateTime;
 use crate::annotate::syntax::{Upos, Word};
 use crate::annotate::timexes::{Timex, TimexType};
 use crate::dates::{Interval, Precision};
-use crate::document::BlockKind;
 use crate::index::{TimexIdx, WordIdx};
 
 use super::frame::{Draft, Text, is_nominal};
@@ -112,7 +111,7 @@ fn between(text: &Text, at: TimexIdx) -> Option<(Interval, Precision)> {
     let timexes = &text.annotations.timexes;
     let pair = |first: usize| {
         let (one, two) = (timexes.get(first)?, timexes.get(first + 1)?);
-        let before = text.doc.text.get(..one.span.start as usize)?.split_whitespace().next_back()?.to_lowercase();
+        let before = word_before(text, one)?;
         let joint = text.doc.text.get(one.span.end as usize..two.span.start as usize)?.trim().to_lowercase();
         let joined = text.words.figures.between.iter().any(|[open, middle]| *open == before && *middle == joint);
         let interval = Interval { earliest: one.interval.earliest, latest: two.interval.latest };
@@ -122,11 +121,17 @@ fn between(text: &Text, at: TimexIdx) -> Option<(Interval, Precision)> {
     pair(at.at()).or_else(|| pair(at.at().checked_sub(1)?))
 }
 
+/// The word right before an expression, in lower case.
+fn word_before(text: &Text, timex: &Timex) -> Option<String> {
+    let before = text.doc.text.get(..timex.span.start as usize)?;
+    before.split_whitespace().next_back().map(str::to_lowercase)
+}
+
 /// 'Les attaques ont fait 1 400 morts depuis 2015': what has happened from then to the report. A state that holds since
 /// then is dated by when it began.
 fn since(text: &Text, draft: &Draft, at: TimexIdx) -> Option<(Interval, Precision)> {
     let timex = &text.annotations.timexes[at.at()];
-    let before = text.doc.text.get(..timex.span.start as usize)?.split_whitespace().next_back()?.to_lowercase();
+    let before = word_before(text, timex)?;
     let latest = text.annotations.dct.interval.latest.filter(|latest| timex.interval.latest < Some(*latest))?;
     let state = ["control", "siege"].iter().any(|kind| draft.claim.event_type.is(kind));
     let goes_on = text.words.lists.since.contains(&before) && !state;
@@ -496,11 +501,10 @@ fn finite<'t>(text: &'t Text, verb: WordIdx) -> Option<&'t Word> {
 }
 
 /// A report whose making is bounded no better than this dates nothing by its tense.
-const MOST_DAYS: i32 = 7;
+const MOST_DAYS: i64 = 7;
 
 pub(super) fn is_tight(interval: Interval) -> bool {
-    let (Some(earliest), Some(latest)) = (interval.earliest, interval.latest) else { return false };
-    latest.date().since(earliest.date()).is_ok_and(|span| span.get_days() <= MOST_DAYS)
+    interval.width().is_some_and(|days| days <= MOST_DAYS)
 }
 
 /// A present tense without any date is the day of the report, where that is known; in a headline it is
@@ -510,7 +514,7 @@ fn present(text: &Text, trigger: WordIdx) -> Option<Slot<ClaimTime>> {
     if !is_tight(interval) {
         return None;
     }
-    let headline = text.doc.block_at(text.span(trigger)).is_some_and(|(_, block)| block.kind == BlockKind::Headline);
+    let headline = text.doc.is_in_headline(text.span(trigger));
     let (precision, reason) = if headline {
         (Precision::Vague, "present tense of a headline: the day of the report or shortly before")
     } else {

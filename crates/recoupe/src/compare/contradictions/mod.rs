@@ -20,7 +20,6 @@ use crate::compare::events::Event;
 use crate::compare::families::FamilyIndex;
 use crate::compare::reuse::{AlteredQuotation, Reuse};
 use crate::dates::Interval;
-use crate::document::BlockKind;
 use crate::dossier::{ActorRef, Annotated, ClaimRef};
 use crate::evidence::Evidence;
 use crate::gazetteer::Gazetteer;
@@ -206,16 +205,12 @@ impl Claims<'_> {
     }
 
     fn in_headline(&self, at: ClaimRef) -> bool {
-        let doc = &self.docs[at.doc.at()].document;
-        doc.block_at(self.claim(at).trigger).is_some_and(|(_, block)| block.kind == BlockKind::Headline)
+        self.docs[at.doc.at()].document.is_in_headline(self.claim(at).trigger)
     }
 
     /// Whether its own words date it.
     fn dates_itself(&self, at: ClaimRef) -> bool {
-        let claim = self.claim(at);
-        let timexes = &self.docs[at.doc.at()].annotations.timexes;
-        let timex = claim.time.as_ref().and_then(|time| time.value.timex);
-        timex.is_some_and(|it| claim.evidence.span.contains(timexes[it.at()].span))
+        self.claim(at).dates_itself(&self.docs[at.doc.at()].annotations.timexes)
     }
 
     /// Whether the sentence of a claim calls its figure an earlier count ('un premier bilan').

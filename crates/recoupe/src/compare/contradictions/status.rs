@@ -210,7 +210,7 @@ impl Claims<'_> {
     /// The place that a claim's own clause names.
     fn place_in_clause(&self, at: ClaimRef) -> Option<PlaceId> {
         let claim = self.claim(at);
-        let toponym = &self.docs[at.doc.at()].annotations.toponyms.mentions[claim.place.as_ref()?.value.at()];
-        toponym.place.filter(|_| claim.evidence.span.contains(toponym.span))
+        let toponyms = &self.docs[at.doc.at()].annotations.toponyms;
+        toponyms.mentions[claim.place.as_ref()?.value.at()].place.filter(|_| claim.names_place(toponyms))
     }
 }

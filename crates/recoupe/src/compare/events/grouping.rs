@@ -16,6 +16,7 @@ use super::statement::{
 use super::{Apart, tolls};
 use crate::compare::corrections::Resolved;
 use crate::compare::entities::Entity;
+use crate::dates::Interval;
 use crate::dossier::{Annotated, ClaimRef};
 use crate::gazetteer::Gazetteer;
 use crate::index::EventIdx;
@@ -120,12 +121,13 @@ impl Group {
         pairs.into_iter().any(|(a, b)| corrections.parts(a.claim, b.claim))
     }
 
-    /// Days from the first to the last that its claims date it on.
-    pub fn days(&self) -> Option<i64> {
+    /// From the first to the last day on which its claims date it.
+    pub fn days(&self) -> Interval {
         let dated = || self.statements.iter().filter(|it| it.is_dated()).map(|it| it.interval);
-        let first = dated().filter_map(|it| it.earliest).min()?;
-        let last = dated().filter_map(|it| it.latest).max()?;
-        last.date().since(first.date()).ok().map(|span| i64::from(span.get_days()))
+        Interval {
+            earliest: dated().filter_map(|it| it.earliest).min(),
+            latest: dated().filter_map(|it| it.latest).max(),
+        }
     }
 
     /// Whether nothing is left of it, as another group took its claims over.

@@ -22,11 +22,7 @@ impl Outline {
         if place.is_none() && class != RETREAT {
             return None;
         }
-        let dated = || group.statements.iter().filter(|it| it.is_dated()).map(|it| it.interval);
-        let days = Interval {
-            earliest: dated().filter_map(|it| it.earliest).min(),
-            latest: dated().filter_map(|it| it.latest).max(),
-        };
+        let days = group.days();
         let sides =
             [0, 1].map(|role: usize| group.statements.iter().flat_map(|it| it.wide[role].iter().cloned()).collect());
         (!days.is_open()).then_some(Outline { class, place, days, sides })

@@ -11,7 +11,6 @@ use crate::annotate::syntax::Upos;
 use crate::annotate::toponyms::{Toponym, ToponymForm};
 use crate::compare::entities::Entity;
 use crate::dates::{Interval, Precision};
-use crate::document::BlockKind;
 use crate::dossier::{Annotated, ClaimRef};
 use crate::gazetteer::places::fold;
 use crate::gazetteer::{Gazetteer, PlaceId};
@@ -154,8 +153,7 @@ impl Statement {
     }
 
     pub fn is_dated(&self) -> bool {
-        let days = || self.interval.latest?.date().since(self.interval.earliest?.date()).ok();
-        days().is_some_and(|span| i64::from(span.get_days()) < NARROW_DAYS)
+        self.interval.width().is_some_and(|days| days < NARROW_DAYS)
     }
 
     pub fn is_once(&self) -> bool {
@@ -328,15 +326,14 @@ pub(super) fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Stateme
                 // What a report tells as past happened before it was made.
                 interval.latest = doc.annotations.dct.interval.latest;
             }
-            let timex = claim.time.as_ref().and_then(|slot| slot.value.timex);
-            let own = timex.is_some_and(|it| claim.evidence.span.contains(doc.annotations.timexes[it.at()].span));
+            let own = claim.dates_itself(&doc.annotations.timexes);
             if speaks_of_known(doc, claim, own) {
                 interval.earliest = interval.earliest.map(|it| it.saturating_sub(FOLLOW_UP_DAYS.days()));
             }
             statements.push(Statement {
                 dates_itself: own,
-                in_headline: doc.document.block_at(claim.trigger).is_some_and(|(_, it)| it.kind == BlockKind::Headline),
-                places_itself: names_place(doc, claim),
+                in_headline: doc.document.is_in_headline(claim.trigger),
+                places_itself: claim.names_place(&doc.annotations.toponyms),
                 claim: ClaimRef { doc: doc_idx, claim: ClaimIdx::new(at) },
                 class: class(&claim.event_type),
                 attacks: claim.event_type.is("combat/assault"),
@@ -351,12 +348,6 @@ pub(super) fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Stateme
         }
     }
     statements
-}
-
-/// Whether the words of a claim name its place.
-fn names_place(doc: &Annotated, claim: &Claim) -> bool {
-    let toponyms = &doc.annotations.toponyms.mentions;
-    claim.place.as_ref().is_some_and(|slot| claim.evidence.span.contains(toponyms[slot.value.at()].span))
 }
 
 /// Whether a claim speaks of a disaster, or of its toll, as of something known.

@@ -26,7 +26,7 @@ pub(super) fn join(groups: &mut Vec<Group>, docs: &[Annotated], gazetteer: &Gaze
         by_cause.entry((groups[at].statements[0].class.clone(), cause)).or_default().push(at);
     }
     for ((_, cause), tolls) in by_cause {
-        let lasts = groups[cause].days().is_some_and(|days| days > DISPUTED_DAYS);
+        let lasts = groups[cause].days().width().is_some_and(|days| days > DISPUTED_DAYS);
         for (nth, &into) in tolls.iter().enumerate() {
             for &from in &tolls[nth + 1..] {
                 let (one, two) = (&groups[into], &groups[from]);
@@ -87,8 +87,9 @@ impl Report<'_> {
             let claim = self.claim(it.0);
             claim.has_happened() && HARMFUL.iter().any(|kind| claim.event_type.is(kind)) && self.may_be_of(toll, it.0)
         };
+        let own = self.position(toll);
         let nearness = |it: &&(&Statement, usize)| {
-            let (own, other) = (self.position(toll), self.position(it.0));
+            let other = self.position(it.0);
             (own.0.abs_diff(other.0).min(1), other > own, own.1.abs_diff(other.1))
         };
         self.told.iter().filter(harmful).min_by_key(nearness).map(|(_, group)| *group)
