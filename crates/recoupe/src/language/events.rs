@@ -190,8 +190,10 @@ pub struct Figures {
     pub least: Vec<String>,
     /// … the most.
     pub most: Vec<String>,
-    /// Words before the lower of two figures, and between them.
+    /// Words before the lower of two figures, and between them; nothing has to stand before those of an empty one.
     pub between: Vec<[String; 2]>,
+    /// Verbs before two figures of which the second replaces the first ('est passé de 300 à 350').
+    pub growth: BTreeSet<String>,
     /// The decimal sign.
     pub decimal: char,
     /// Signs and words of per cent.
@@ -298,6 +300,9 @@ pub struct Toll {
     pub counted: String,
     /// Type of a happening that must be told nearby.
     pub near: Option<String>,
+    /// The least figure that the phrases count ('ils étaient 5 000', not 'ils étaient trois').
+    #[serde(default)]
+    pub least: u32,
     /// The phrases; the first that fits counts.
     #[serde(deserialize_with = "patterns")]
     pub patterns: Vec<Vec<Piece>>,
@@ -317,6 +322,8 @@ pub enum Piece {
     Who,
     /// `...`: any words of the sentence, not many.
     Gap,
+    /// `{phrase}`: what may stand between a noun and its verb: any words, none of them a finite verb.
+    Phrase,
     /// A word: `one|other`, `perhaps?`, `*trigger`.
     Word {
         /// Forms in lower case.
@@ -336,6 +343,7 @@ impl Piece {
             "{who}" => Piece::Who,
             "{one}" => Piece::One,
             "..." => Piece::Gap,
+            "{phrase}" => Piece::Phrase,
             _ => {
                 let (optional, word) = word.strip_suffix('?').map_or((false, word), |word| (true, word));
                 Piece::Word { forms: word.split('|').map(str::to_owned).collect(), optional, trigger }

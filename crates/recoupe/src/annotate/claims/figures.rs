@@ -14,6 +14,9 @@ use super::frame::Text;
 /// Tokens of the longest figure with its bounds ('between one hundred and two hundred and fifty').
 const FIGURE: usize = 10;
 
+/// Tokens before a range within which a verb of growth stands.
+const GROWTH: usize = 6;
+
 const MILLION: u64 = 1_000_000;
 
 /// The figure that counts what a noun names; the noun may itself be one of quantity ('une dizaine de').
@@ -45,6 +48,12 @@ fn who(figure: &str, figures: &Figures) -> Option<String> {
 
 /// The key of figures for what is left of a whole.
 pub(crate) const REST: &str = "rest";
+
+/// 'Entre 75 et 80 000': the lower figure counts in what the higher one does.
+fn scaled(low: f64, high: f64) -> f64 {
+    let units = [1e6, 1e3];
+    units.into_iter().map(|unit| low * unit).find(|&scaled| scaled < high).unwrap_or(low)
+}
 
 /// The share in '60 % de'.
 pub(super) fn percentage(text: &Text, word: WordIdx) -> Option<(f64, Span)> {
@@ -98,6 +107,43 @@ impl Reader<'_> {
         let grouped = !decimal && plain.split([',', '.']).skip(1).all(|group| group.len() == 3);
         let number = if grouped { plain.replace([',', '.'], "") } else { plain.replace(',', ".") };
         number.parse().ok().filter(|value: &f64| value.is_finite())
+    }
+
+    /// '9 900': groups of three digits that the tokens keep apart, as one number with its first token.
+    fn grouped(&self, mut value: f64, last: usize) -> (f64, usize) {
+        let (mut first, mut unit) = (last, 1000.0);
+        while let Some(group) = first.checked_sub(1).filter(|&group| self.leads_group(group)) {
+            let Ok(digits) = self.word(group).parse::<f64>() else { break };
+            (value, first, unit) = (value + digits * unit, group, unit * 1000.0);
+        }
+        (value, first)
+    }
+
+    /// Whether the digits of a token are the thousands of the three digits after it, and no day or year.
+    fn leads_group(&self, token: usize) -> bool {
+        let (word, next) = (self.word(token), self.word(token + 1));
+        let digits = |word: &str| !word.is_empty() && word.bytes().all(|c| c.is_ascii_digit());
+        let (span, after) = (self.span(token), self.span(token + 1));
+        let between = self.text.doc.text.get(span.end as usize..after.start as usize).unwrap_or("");
+        let spaced = between.chars().count() == 1 && between.chars().all(|c| c.is_whitespace() && c != '\n');
+        let dated = || self.text.annotations.timexes.iter().any(|timex| timex.span.overlaps(span));
+        digits(&word)
+            && word.len() <= 3
+            && !word.starts_with('0')
+            && digits(&next)
+            && next.len() == 3
+            && spaced
+            && !dated()
+    }
+
+    /// Whether a token is the hyphen inside a number ('thirty-five').
+    fn is_hyphen(&self, token: usize) -> bool {
+        let touches = |one: usize, other: usize| self.span(one).end == self.span(other).start;
+        matches!(self.word(token).as_str(), "-" | "\u{2010}" | "\u{2011}")
+            && token > 0
+            && token + 1 < self.text.annotations.tokens.len()
+            && touches(token - 1, token)
+            && touches(token, token + 1)
     }
 
     /// Whether a token is a word for a million or more.
@@ -182,17 +228,16 @@ impl Reader<'_> {
             return None;
         }
         if let Some(value) = self.digits(last) {
-            return Some((value, last));
+            return Some(self.grouped(value, last));
         }
         let mut first = last + 1;
         while let Some(before) = first.checked_sub(1) {
             let word = self.word(before);
             let part = |word: &str| self.figures.numbers.contains_key(word);
-            let joint =
-                self.figures.joints.contains(&word) && before > 0 && part(&self.word(before - 1)) && first <= last;
+            let bare = self.figures.joints.contains(&word) || self.is_hyphen(before);
+            let joint = bare && before > 0 && part(&self.word(before - 1)) && first <= last;
             let is_digits = first <= last && self.digits(before).is_some();
             let spelled = word.split('-').all(|piece| part(piece) || self.figures.joints.contains(piece));
-            let bare = self.figures.joints.contains(&word);
             if !(spelled && !bare || joint || is_digits) {
                 break;
             }
@@ -209,6 +254,9 @@ impl Reader<'_> {
         for token in first..=last {
             if let Some(value) = self.digits(token) {
                 part = value;
+                continue;
+            }
+            if self.is_hyphen(token) {
                 continue;
             }
             let word = self.word(token);
@@ -234,12 +282,8 @@ impl Reader<'_> {
 
     /// Bounds that the words before a number give it, and the first token of all.
     fn bounds(&self, value: Value, first: usize) -> (Option<f64>, Option<f64>, usize) {
-        for [before, between] in &self.figures.between {
-            let Some(joint) = first.checked_sub(1).filter(|&joint| self.word(joint) == *between) else { continue };
-            let Some((low, start)) = joint.checked_sub(1).and_then(|end| self.number_ending(end)) else { continue };
-            if start > 0 && self.word(start - 1) == *before && low < value.number {
-                return (Some(low), Some(value.number), start - 1);
-            }
+        if let Some((low, start)) = self.range(value.number, first) {
+            return (Some(low), Some(value.number), start);
         }
         if let Some(start) = self.phrase_before(&self.figures.least, first) {
             return (Some(value.number), None, start);
@@ -250,16 +294,40 @@ impl Reader<'_> {
         (Some(value.number), Some(value.number).filter(|_| !value.open), first)
     }
 
-    /// First token of a phrase that ends just before a token; articles may stand between.
+    /// The lower figure of a range that ends with a number ('entre 15 et 20', '300 à 350'), with the range's first token.
+    /// What grew 'de 300 à 350' is no range.
+    fn range(&self, high: f64, first: usize) -> Option<(f64, usize)> {
+        let joint = first.checked_sub(1)?;
+        let joined = self.word(joint);
+        let (low, start) = joint.checked_sub(1).and_then(|end| self.number_ending(end))?;
+        let low = scaled(low, high);
+        self.figures.between.iter().filter(|[_, between]| joined == *between).find_map(|[before, _]| {
+            let start = if before.is_empty() { start } else { start.checked_sub(1)? };
+            let opened = before.is_empty() || self.word(start) == *before;
+            (opened && low < high && !self.grows(start)).then_some((low, start))
+        })
+    }
+
+    /// Whether a verb of growth stands before a token: 'est passé *de 300 à 350*'.
+    fn grows(&self, token: usize) -> bool {
+        let syntax = &self.text.annotations.syntax;
+        let same = |at: &usize| self.sentence_of(*at) == self.sentence_of(token);
+        let mut words =
+            (token.saturating_sub(GROWTH)..token).filter(same).flat_map(|at| syntax.words_of(TokenIdx::new(at)));
+        words.any(|word| self.figures.growth.contains(&word.lemma.to_lowercase()))
+    }
+
+    /// First token of a phrase that ends just before a token; an article may stand between ('dépasse les 200').
     fn phrase_before(&self, phrases: &[String], token: usize) -> Option<usize> {
-        for phrase in phrases {
-            let words: Vec<&str> = phrase.split(' ').collect();
-            let Some(start) = token.checked_sub(words.len()) else { continue };
-            if words.iter().enumerate().all(|(at, word)| self.word(start + at) == *word) {
-                return Some(start);
-            }
-        }
-        None
+        let article = token.checked_sub(1).filter(|&it| self.is_article(it));
+        [Some(token), article].into_iter().flatten().find_map(|end| {
+            let ends = |phrase: &String| {
+                let words: Vec<&str> = phrase.split(' ').collect();
+                let start = end.checked_sub(words.len())?;
+                words.iter().enumerate().all(|(at, word)| self.word(start + at) == *word).then_some(start)
+            };
+            phrases.iter().find_map(ends)
+        })
     }
 
     /// The figure that begins at a token, its bounds included, and the token after it.

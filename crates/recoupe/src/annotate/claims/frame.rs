@@ -20,6 +20,7 @@ use super::mentions::{actors_at, held_noun, holder, is_person, is_place_noun, pl
 use super::mood::mood;
 use super::sides::sides_between;
 use super::struggle::{sides, struggle};
+use super::sums::figure_together;
 use super::support::{MODIFIER, POSSESSIVE};
 use super::wording::{following, has_lemmas, is_in_name, is_worded, phrase_at};
 use super::{Claim, Factuality, Quantity, Share, Slot};
@@ -598,7 +599,9 @@ fn quantities(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Argument
         true => vec![trigger],
         false => slot.iter().map(|(word, _)| *word).collect(),
     };
-    nouns.into_iter().filter_map(|noun| figure(text, noun, &counted)).take(1).collect()
+    // A noun of harm counts by itself; whom a verb takes it takes together.
+    let of = |it: WordIdx| if noun { figure(text, it, &counted) } else { figure_together(text, it, &counted) };
+    nouns.into_iter().filter_map(of).take(1).collect()
 }
 
 /// What a gathering gathers: 'la manifestation a réuni 300 personnes'.

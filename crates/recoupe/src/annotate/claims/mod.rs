@@ -17,6 +17,7 @@ mod scene;
 mod shared;
 mod sides;
 mod struggle;
+mod sums;
 mod support;
 mod time;
 mod tolls;

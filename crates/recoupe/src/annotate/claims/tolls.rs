@@ -1,6 +1,8 @@
 //! Tolls and crowds in set phrases ('le bilan s'alourdit à 15 morts', 'the death toll rose to 17'), which are
 //! read off the words: headlines and agency style defeat a parser.
 
+use std::collections::BTreeSet;
+
 use crate::annotate::syntax::Upos;
 use crate::annotate::tokens::TokenKind;
 use crate::evidence::Evidence;
@@ -11,10 +13,13 @@ use crate::text::Span;
 use super::figures::Reader;
 use super::frame::{Draft, Text};
 use super::mood::mood;
+use super::sums::{is_person_noun, sum};
 use super::{Claim, Factuality, Quantity, Slot};
 
 /// Tokens that a gap of a pattern may skip.
 const GAP: usize = 16;
+/// Adverbs and quotation marks that may stand before a word of a pattern.
+const LOOSE: usize = 3;
 /// Tokens of the noun phrase that a figure counts.
 const WHO: usize = 6;
 /// Bytes behind a figure within which the words stand that say whose it is.
@@ -85,26 +90,33 @@ fn is_told(text: &Text, draft: &Draft, toll: &Toll, sentence: u32) -> bool {
 fn find(text: &Text, toll: &Toll, start: usize, end: usize) -> Option<Found> {
     let reader = Reader { text, figures: &text.words.figures };
     toll.patterns.iter().find_map(|pattern| {
-        let matcher = Matcher { reader: &reader, counted: &toll.counted, end };
-        matcher.fit(pattern, start, Found::default()).filter(|found| found.trigger.is_some())
+        let matcher = Matcher { reader: &reader, counted: &toll.counted, start, end };
+        let found = matcher.fit(pattern, start, Found::default()).filter(|found| found.trigger.is_some())?;
+        let number = found.number.as_ref()?;
+        (number.max.or(number.min)? >= f64::from(toll.least)).then_some(found)
     })
 }
 
 struct Matcher<'t> {
     reader: &'t Reader<'t>,
     counted: &'t str,
+    start: usize,
     end: usize,
 }
 
 impl Matcher<'_> {
     /// What the pieces find from a token on; the shortest gaps win.
-    fn fit(&self, pieces: &[Piece], at: usize, mut found: Found) -> Option<Found> {
+    fn fit(&self, pieces: &[Piece], at: usize, found: Found) -> Option<Found> {
         let Some((piece, rest)) = pieces.split_first() else {
-            found.end = at;
-            return Some(found);
+            return Some(Found { end: at, ..found });
         };
         match piece {
             Piece::Gap => (at..self.end.min(at + GAP)).find_map(|next| self.fit(rest, next, found.clone())),
+            Piece::Phrase => {
+                let within = (at..self.end.min(at + GAP)).take_while(|&token| self.may_be_phrase(token));
+                let next = std::iter::once(at).chain(within.map(|token| token + 1));
+                next.into_iter().find_map(|next| self.fit(rest, next, found.clone()))
+            }
             Piece::Who => {
                 let last = (at..self.end.min(at + WHO)).take_while(|&token| self.may_be_counted(token)).last();
                 let furthest = last.map_or(at, |last| last + 1);
@@ -112,24 +124,66 @@ impl Matcher<'_> {
             }
             Piece::Number { trigger } => {
                 let (number, next) = self.number(at)?;
-                found.trigger = if *trigger { Some((at, next - 1)) } else { found.trigger };
-                self.fit(rest, next, Found { number: Some(number), ..found })
+                let fit = |number: Quantity, next: usize| {
+                    let trigger = if *trigger { Some((at, next - 1)) } else { found.trigger };
+                    self.fit(rest, next, Found { number: Some(number), trigger, ..found.clone() })
+                };
+                let summed = self.coordinated(&number, next).and_then(|(sum, next)| fit(sum, next));
+                summed.or_else(|| fit(number, next))
             }
             Piece::One => {
                 let number = self.reader.one(at, self.counted).filter(|_| at < self.end)?;
                 self.fit(rest, at + 1, Found { number: Some(number), ..found })
             }
             Piece::Word { forms, optional, trigger } => {
-                let fits = at < self.end && forms.contains(&self.reader.word(at));
-                let taken = fits.then(|| {
+                let taken = self.word_from(forms, at, at > self.start).and_then(|at| {
                     let mut found = found.clone();
                     let first = found.trigger.map_or(at, |(first, _)| first);
                     found.trigger = if *trigger { Some((first, at)) } else { found.trigger };
                     self.fit(rest, at + 1, found)
                 });
-                taken.flatten().or_else(|| if *optional { self.fit(rest, at, found) } else { None })
+                taken.or_else(|| if *optional { self.fit(rest, at, found) } else { None })
             }
         }
+    }
+
+    /// The token of one of some forms from a token on; inside a pattern adverbs and quotation marks may stand before it
+    /// ('ont *ainsi* défilé').
+    fn word_from(&self, forms: &BTreeSet<String>, at: usize, begun: bool) -> Option<usize> {
+        let most = if begun { LOOSE } else { 0 };
+        let loose = (at..at + most).take_while(|&token| token < self.end && self.is_loose(token)).count();
+        (at..=at + loose).find(|&token| token < self.end && forms.contains(&self.reader.word(token)))
+    }
+
+    /// Whether a token is an adverb that negates nothing, or a quotation mark.
+    fn is_loose(&self, token: usize) -> bool {
+        let text = self.reader.text;
+        let lists = &text.words.lists;
+        let words = text.annotations.syntax.words_of(TokenIdx::new(token));
+        let adverb = words.iter().all(|word| {
+            let lemma = word.lemma.to_lowercase();
+            word.upos == Upos::Adv && !lists.negations.contains(&lemma) && !lists.restrictions.contains(&lemma)
+        });
+        adverb && !words.is_empty() || matches!(self.reader.word(token).as_str(), "\"" | "«" | "»" | "“" | "”")
+    }
+
+    /// Whether a token may stand between a noun and its verb.
+    fn may_be_phrase(&self, token: usize) -> bool {
+        let words = self.reader.text.annotations.syntax.words_of(TokenIdx::new(token));
+        let sign = matches!(self.reader.word(token).as_str(), ";" | ":" | "." | "?" | "!");
+        !sign && words.iter().all(|word| !word.feats.is("VerbForm", "Fin"))
+    }
+
+    /// 'Vingt policiers et six manifestants': the figure with the one that is coordinated with it, added up, and the
+    /// token after it.
+    fn coordinated(&self, first: &Quantity, next: usize) -> Option<(Quantity, usize)> {
+        let reader = self.reader;
+        let next = if reader.figures.of.contains(&reader.word(next)) { next + 1 } else { next };
+        let noun = reader.text.annotations.syntax.words_of(TokenIdx::new(next)).first()?;
+        let joint = reader.figures.joints.contains(&reader.word(next + 1)) && next + 2 < self.end;
+        let persons = joint && is_person_noun(reader.text, &noun.lemma);
+        let (second, after) = self.number(next + 2).filter(|_| persons)?;
+        Some((sum(first, &second), after))
     }
 
     /// Whether a token may stand inside the noun phrase that a figure counts.
