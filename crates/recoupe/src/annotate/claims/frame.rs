@@ -22,6 +22,7 @@ use super::sides::sides_between;
 use super::struggle::{sides, struggle};
 use super::sums::figure_together;
 use super::support::{MODIFIER, POSSESSIVE};
+use super::tellers::{without_shared_speaker, without_source};
 use super::wording::{following, has_lemmas, is_in_name, is_worded, phrase_at};
 use super::{Claim, Factuality, Quantity, Share, Slot};
 
@@ -238,6 +239,10 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
     }
     let span = trigger_span(text, trigger, frame);
     let (polarity, factuality, attribution) = mood(text, trigger, span, &frame.event_type);
+    without_source(text, &mut filled.patients, attribution);
+    if frame.event_type.is("speech") {
+        without_shared_speaker(text, &mut filled.agents, span);
+    }
     if filled.agents.is_empty() && frame.de == Some(Role::Agent) && frame.copula {
         filled.agents.extend(speaker_of_own(text, trigger, attribution));
     }

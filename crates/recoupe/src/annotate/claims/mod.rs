@@ -19,6 +19,7 @@ mod sides;
 mod struggle;
 mod sums;
 mod support;
+mod tellers;
 mod time;
 mod tolls;
 mod wording;

@@ -7,6 +7,12 @@ use crate::language::events::{Argument, EventWords};
 
 use super::arguments::{Arguments, antecedent, is_infinitive_noun, is_led_to, is_passive, of_verb};
 
+/// Why the noun of a participle fills its slot.
+pub(super) const MODIFIED: &str = "noun that the participle modifies";
+
+/// Why the subject of the verb above fills a slot.
+pub(super) const SHARED: &str = "subject that the governing verb shares";
+
 /// A participle that modifies a noun takes it as its passive subject; a coordinated verb or an infinitive
 /// shares the subject of its governor or of the clause before it.
 pub(super) fn inherit(syntax: &Syntax, trigger: WordIdx, passive: bool, words: &EventWords, arguments: &mut Arguments) {
@@ -25,8 +31,13 @@ pub(super) fn inherit(syntax: &Syntax, trigger: WordIdx, passive: bool, words: &
             false => return,
         };
         if slot.is_empty() && agree(word, governor) {
-            slot.push((head, "noun that the participle modifies"));
+            slot.push((head, MODIFIED));
         }
+        return;
+    }
+    // 'Two men were killed in shelling': whom it was done to did not do the rest.
+    let beside = word.relation != "conj" && !infinitive && !is_finite(syntax, trigger, words);
+    if beside && !passive && arguments.object.is_empty() && is_passive(syntax, head, words) {
         return;
     }
     let slot = if passive { &mut arguments.object } else { &mut arguments.subject };
@@ -99,7 +110,7 @@ fn shared_subject(syntax: &Syntax, verb: WordIdx, words: &EventWords) -> Vec<(Wo
         }
         if let Some(&first) = of("nsubj").first() {
             let relative = antecedent(syntax, head, first);
-            return vec![(relative.unwrap_or(first), "subject that the governing verb shares")];
+            return vec![(relative.unwrap_or(first), SHARED)];
         }
         if !shares(syntax, head, words) {
             return Vec::new();
