@@ -55,6 +55,11 @@ pub struct ActorWords {
     pub portfolios: BTreeSet<String>,
     /// Nouns of actors.
     pub nouns: BTreeMap<String, ActorKind>,
+    /// Nouns of persons that are no actor by themselves, in the singular as they are written: without its accent
+    /// 'retraité' would be 'retraite'.
+    pub people: BTreeSet<String>,
+    /// Prepositions behind which a noun says what somebody is ('as hostages'). Lemmas.
+    pub likened: BTreeSet<String>,
     /// Functions of persons.
     pub functions: BTreeSet<String>,
     /// Forms of address before a name.
@@ -108,6 +113,7 @@ struct File {
     no_actors: Vec<String>,
     portfolios: Vec<String>,
     nouns: BTreeMap<ActorKind, Vec<String>>,
+    people: People,
     titles: Titles,
     anonymous: Anonymous,
     pronouns: BTreeMap<String, String>,
@@ -125,6 +131,13 @@ struct Display {
     kinds: BTreeMap<ActorKind, String>,
     joiner: String,
     quotes: (String, String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct People {
+    likened: Vec<String>,
+    nouns: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -164,6 +177,8 @@ impl ActorWords {
             no_actors: set(&file.no_actors),
             portfolios: set(&file.portfolios),
             nouns: invert(file.nouns),
+            people: file.people.nouns.into_iter().collect(),
+            likened: set(&file.people.likened),
             functions: set(&file.titles.person),
             civil_titles: set(&file.titles.civil),
             anonymous: set(&file.anonymous.nouns),

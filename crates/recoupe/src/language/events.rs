@@ -103,7 +103,7 @@ pub struct Lists {
     pub earlier: BTreeSet<String>,
     /// Nouns of forces that can take, hold or lose a place, in a text that does not name them ('troupe', 'char').
     pub armed_nouns: BTreeSet<String>,
-    /// Nouns of persons ('suspect').
+    /// Nouns of persons and of numbers of persons ('crowd'), with the people of `actors.toml`.
     pub person_nouns: BTreeSet<String>,
     /// Endings of past participles with the ending of their verb, for those that are tagged as adjectives.
     pub participles: BTreeMap<String, String>,
@@ -464,6 +464,12 @@ struct File {
 }
 
 impl EventWords {
+    /// The same with more nouns of persons: those that the actor layer knows.
+    pub(super) fn with_people(mut self, lemmas: &BTreeSet<String>) -> EventWords {
+        self.lists.person_nouns.extend(lemmas.iter().cloned());
+        self
+    }
+
     pub(super) fn load(files: &PackFiles) -> Result<EventWords, PackError> {
         let file: File = files.toml("events.toml")?;
         let index = |lemmas: fn(&Frame) -> &Vec<String>| {

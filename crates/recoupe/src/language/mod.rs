@@ -59,11 +59,12 @@ impl Pack {
     /// When there is no pack of that code, or one of its files is missing or wrong.
     pub fn embedded(code: &str) -> Result<Pack, PackError> {
         let files = PackFiles::of(code)?;
+        let actors = actors::ActorWords::load(&files)?;
         Ok(Pack {
             code: files.code.to_owned(),
-            actors: actors::ActorWords::load(&files)?,
             attributions: attributions::AttributionWords::load(&files)?,
-            events: events::EventWords::load(&files)?,
+            events: events::EventWords::load(&files)?.with_people(&actors.people),
+            actors,
             page: page::PageWords::load(&files)?,
             places: places::PlaceWords::load(&files)?,
             reuse: reuse::ReuseWords::load(&files)?,

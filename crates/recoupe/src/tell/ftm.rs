@@ -89,7 +89,7 @@ fn actor(telling: &Telling, at: EntityIdx, it: &Entity) -> Value {
         | ActorKind::Agency
         | ActorKind::Media
         | ActorKind::Coalition => "Organization",
-        ActorKind::Population | ActorKind::AnonymousSource | ActorKind::Unknown => "LegalEntity",
+        ActorKind::Population | ActorKind::People | ActorKind::AnonymousSource | ActorKind::Unknown => "LegalEntity",
     };
     let mut proof: Vec<String> = it.chains.iter().filter_map(|(doc, _)| document_id(telling, doc.at())).collect();
     proof.dedup();

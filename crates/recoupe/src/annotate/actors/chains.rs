@@ -83,6 +83,13 @@ pub(super) fn is_name(mention: &Found) -> bool {
     matches!(mention.form, MentionForm::Name | MentionForm::Acronym | MentionForm::Metonym)
 }
 
+/// A description that neither points to somebody known nor says whose it is.
+fn is_indefinite(mention: &Found, text: &Text) -> bool {
+    let owned = text.pack.actors.possessives.contains(text.folded(mention.range.start));
+    let told = mention.definite || mention.with_name || mention.apposition.is_some() || mention.role.is_some();
+    mention.form == MentionForm::Description && !owned && !told
+}
+
 pub(super) fn is_pronoun(mention: &Found) -> bool {
     matches!(mention.form, MentionForm::Pronoun | MentionForm::Possessive)
 }
@@ -196,6 +203,7 @@ fn finish(found: Vec<Found>, chain_of: ChainOf, growing: Vec<Growing>, text: &Te
             form: mention.form,
             kind,
             chain: ChainIdx::new(chain),
+            indefinite: is_indefinite(&mention, text),
             members: mention.members.into_iter().filter_map(|member| place[member]).collect(),
             link,
             stance: text.stance(mention.range),

@@ -124,6 +124,13 @@ impl<'t> Text<'t> {
         self.syntax.words_in(piece.span, self.tokens).next_back().map(WordIdx::new)
     }
 
+    /// The piece that a syntactic word stands in.
+    pub(super) fn piece_of(&self, word: WordIdx) -> Option<usize> {
+        let span = self.tokens[self.syntax.words[word.at()].token.at()].span;
+        let at = self.pieces.partition_point(|piece| piece.span.end <= span.start);
+        self.pieces.get(at).filter(|piece| span.contains(piece.span)).map(|_| at)
+    }
+
     /// The part of speech of a piece.
     pub(super) fn upos(&self, at: usize) -> Option<Upos> {
         self.word_of(at).map(|word| self.syntax.words[word.at()].upos)
@@ -296,6 +303,7 @@ pub(super) fn mentions(text: &Text) -> Vec<Found> {
     super::unlisted::expansions(text, &mut found);
     super::unlisted::parts_of_names(text, &mut found);
     super::unlisted::speakers(text, &mut found);
+    super::people::people(text, &mut found);
     super::own_side::roles(text, &mut found);
     found.extend(super::pronouns::pronouns(text));
     found.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
@@ -304,7 +312,7 @@ pub(super) fn mentions(text: &Text) -> Vec<Found> {
 
 /// The role of 'l'armée', 'le gouvernement' without a country: of the country that opens the sentence, else of the
 /// force of that kind spoken of last, else of the country that the report is about.
-fn role_of_bare(phrase: &Found, found: &[Found], text: &Text) -> Option<String> {
+pub(super) fn role_of_bare(phrase: &Found, found: &[Found], text: &Text) -> Option<String> {
     let group = phrase.group.as_ref()?;
     let start = text.pieces[phrase.range.start].span;
     let sentence = text.sentences.iter().find(|sentence| sentence.span.contains(start))?;

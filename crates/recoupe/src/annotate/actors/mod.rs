@@ -4,7 +4,9 @@ mod chains;
 mod find;
 mod group;
 mod links;
+mod noun_phrase;
 mod own_side;
+mod people;
 mod phrase;
 mod pronouns;
 mod unlisted;
@@ -43,6 +45,10 @@ pub struct ActorMention {
     pub kind: ActorKind,
     /// The chain.
     pub chain: ChainIdx,
+    /// Whether it is told by an indefinite description ('deux hommes', 'Rebels'), so that another mention may or may
+    /// not be the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub indefinite: bool,
     /// Members of a coordinated group ('l'armée syrienne et ses alliés'); empty otherwise.
     pub members: Vec<ActorIdx>,
     /// Why the mention joined its chain; empty for a chain's first mention.
@@ -90,6 +96,9 @@ pub enum ActorKind {
     Media,
     Population,
     Coalition,
+    /// Persons whom only a common noun tells ('deux hommes', 'les éboueurs'): they take part in what happens, and
+    /// are nobody in particular. Other reports that say 'deux hommes' speak of others until evidence says otherwise.
+    People,
     /// A source without a name ('un officier syrien', 'de source militaire').
     AnonymousSource,
     Unknown,

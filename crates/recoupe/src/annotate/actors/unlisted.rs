@@ -12,6 +12,7 @@ use crate::language::actors::phrase;
 
 use super::chains::is_name;
 use super::find::{Found, Text};
+use super::noun_phrase::{NounPhrase, noun_phrase};
 use super::{ActorKind, MentionForm};
 
 /// 'Union des pêcheurs de Karsa (UPK)', 'Forces armées maliennes (Fama)': the words before the bracket that the
@@ -226,31 +227,12 @@ fn speaker(text: &Text, subject: WordIdx) -> Option<Found> {
     if word.upos != Upos::Noun || phrases.texts.contains(&lemma) || phrases.not_sources.contains(&lemma) {
         return None;
     }
-    let piece_of = |at: WordIdx| {
-        let span = text.tokens[text.syntax.words[at.at()].token.at()].span;
-        let piece = text.pieces.partition_point(|piece| piece.span.end <= span.start);
-        text.pieces.get(piece).filter(|found| span.contains(found.span)).map(|_| piece)
-    };
-    let head = piece_of(subject)?;
-    let mut determined = None;
-    let (mut start, mut end) = (head, head + 1);
-    for dependent in text.syntax.dependents(subject) {
-        let Some(piece) = piece_of(dependent) else { continue };
-        match text.syntax.words[dependent.at()].universal_relation() {
-            "det" => {
-                determined = Some(piece);
-                start = start.min(piece);
-            }
-            "amod" | "flat" if piece == end && text.joins(end - 1) => end = piece + 1,
-            "amod" | "nummod" | "compound" if piece < head => start = start.min(piece),
-            _ => {}
-        }
-    }
-    let definite = determined.is_some_and(|at| text.pack.actors.definites.contains(text.folded(at)));
+    let NounPhrase { range, head, determiner } = noun_phrase(text, subject)?;
+    let definite = determiner.is_some_and(|at| text.pack.actors.definites.contains(text.folded(at)));
     let bare_plural = word.feats.is("Number", "Plur");
-    (determined.is_some() || bare_plural).then(|| Found {
+    (determiner.is_some() || bare_plural).then(|| Found {
         definite,
-        ..Found::new(start..end, head, MentionForm::Description, ActorKind::Unknown, "subject_of_speech")
+        ..Found::new(range, head, MentionForm::Description, ActorKind::Unknown, "subject_of_speech")
     })
 }
 

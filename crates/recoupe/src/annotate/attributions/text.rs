@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::annotate::actors::{ActorMention, Actors, MentionForm};
+use crate::annotate::actors::{ActorKind, ActorMention, Actors, MentionForm};
 use crate::annotate::sentences::Sentence;
 use crate::annotate::syntax::{Syntax, Upos, Word};
 use crate::annotate::tokens::Token;
@@ -130,11 +130,13 @@ impl<'t> Text<'t> {
         longest(start).or_else(|| longest(next).filter(|_| self.pieces[at].folded.len() <= 3))
     }
 
-    /// The longest mention that `fits`; of two equals the first. Possessives are no source.
+    /// The longest mention that `fits`; of two equals the first. Possessives are no source,
+    /// and persons whom only a noun tells are read with what stands beside them ('Le candidat, X, a promis').
     pub(super) fn longest_mention(&self, fits: impl Fn(&ActorMention) -> bool) -> Option<(ActorIdx, &'t ActorMention)> {
         let mentions = self.actors.mentions.iter().enumerate();
         let (position, mention) = mentions
-            .filter(|(_, mention)| mention.form != MentionForm::Possessive && fits(mention))
+            .filter(|(_, mention)| mention.form != MentionForm::Possessive && mention.kind != ActorKind::People)
+            .filter(|(_, mention)| fits(mention))
             .max_by_key(|(position, mention)| (mention.span.len(), std::cmp::Reverse(*position)))?;
         Some((ActorIdx::new(position), mention))
     }

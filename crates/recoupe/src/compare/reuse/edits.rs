@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::annotate::actors::LabelStance;
+use crate::annotate::actors::{ActorKind, LabelStance};
 use crate::annotate::syntax::{Upos, Word};
 use crate::dossier::Annotated;
 use crate::index::TokenIdx;
@@ -228,6 +228,7 @@ fn is_name(doc: &Annotated, span: Span) -> bool {
 /// The stances of the labels in the span, in order of text; `None` where it names no actor.
 fn stances(doc: &Annotated, span: Span) -> Option<Vec<LabelStance>> {
     let mentions = doc.annotations.actors.mentions.iter().filter(|it| it.span.overlaps(span));
+    let mentions = mentions.filter(|it| it.kind != ActorKind::People);
     let stances: Vec<LabelStance> = mentions.map(|mention| mention.stance).collect();
     (!stances.is_empty()).then_some(stances)
 }

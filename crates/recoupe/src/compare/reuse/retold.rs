@@ -77,11 +77,12 @@ fn is_told_again(doc: &Annotated, (one, at_one): (&Claim, usize), (two, at_two):
     {
         return false;
     }
-    let winners = (chains(doc, &one.agents), chains(doc, &two.agents));
-    let losers = (chains(doc, &one.patients), chains(doc, &two.patients));
-    if are_others(&winners) || are_others(&losers) {
+    let are_others = |one: &[Slot<ActorIdx>], two: &[Slot<ActorIdx>]| !may_be_same(doc, one, two);
+    if are_others(&one.agents, &two.agents) || are_others(&one.patients, &two.patients) {
         return false;
     }
+    let winners = (chains(doc, &one.agents), chains(doc, &two.agents));
+    let losers = (chains(doc, &one.patients), chains(doc, &two.patients));
     let sides: Vec<ChainIdx> =
         winners.0.intersection(&winners.1).chain(losers.0.intersection(&losers.1)).copied().collect();
     let sentences = [at_one, at_two].map(|at| doc.annotations.sentences[at].span);
@@ -119,9 +120,16 @@ fn is_apart(one: Option<Interval>, two: Option<Interval>) -> bool {
     matches!((one, two), (Some(one), Some(two)) if !one.overlaps(two))
 }
 
-/// Whether both sides are known and have nobody in common.
-fn are_others((one, two): &(BTreeSet<ChainIdx>, BTreeSet<ChainIdx>)) -> bool {
-    !one.is_empty() && !two.is_empty() && one.is_disjoint(two)
+/// Whether the fillers of two slots have somebody in common, or may have: 'twelve people' here and 'twelve people'
+/// there need not be others.
+fn may_be_same(doc: &Annotated, one: &[Slot<ActorIdx>], two: &[Slot<ActorIdx>]) -> bool {
+    let mentions = &doc.annotations.actors.mentions;
+    let open = |slots: &[Slot<ActorIdx>]| {
+        let mut own = slots.iter().filter(|slot| !slot.is_inferred());
+        own.any(|slot| mentions.get(slot.value.at()).is_some_and(|it| it.indefinite))
+    };
+    let (first, second) = (chains(doc, one), chains(doc, two));
+    first.is_empty() || second.is_empty() || !first.is_disjoint(&second) || open(one) || open(two)
 }
 
 /// Those who fill the slots by the claim's own words, and those named inside: 'the forces of B' are told by B.
