@@ -107,6 +107,16 @@ pub struct Lists {
     pub person_nouns: BTreeSet<String>,
     /// Endings of past participles with the ending of their verb, for those that are tagged as adjectives.
     pub participles: BTreeMap<String, String>,
+    /// Nouns of institutions, which are none of what their names speak of ('Centre national des ouragans').
+    pub institution_nouns: BTreeSet<String>,
+    /// Names of places to publish, of which none is attacked ('revendiquer l'attaque *sur Twitter*').
+    pub channels: BTreeSet<String>,
+    /// Adjectives of happenings before the one that is told ('*past* attacks').
+    pub background_adjectives: BTreeSet<String>,
+    /// Phrases behind such happenings ('attacks *in the past*').
+    pub background_phrases: Vec<String>,
+    /// Adverbs of the superlative.
+    pub superlatives: BTreeSet<String>,
     /// Nouns for what others say ('accusation').
     pub said_nouns: BTreeSet<String>,
     /// Words between a group and the list of its members ('à savoir').
@@ -152,6 +162,8 @@ pub struct Support {
     pub gathers: BTreeSet<String>,
     /// Verbs that tie a noun to their subject ('être', 'rester').
     pub copulas: BTreeSet<String>,
+    /// The object is what comes of it ('provoquer des inondations').
+    pub causes: BTreeSet<String>,
     /// What has the noun as subject still goes on ('se poursuivre').
     pub goes_on: BTreeSet<String>,
     /// What is spoken of by the verb did happen ('condamner').
@@ -202,6 +214,8 @@ pub struct Figures {
     pub tolls: BTreeSet<String>,
     /// Adjectives of a count that a later one replaces ('un premier bilan').
     pub earlier: BTreeSet<String>,
+    /// What comes to harm beside people and is not counted with them ('thousands of *houses*'); words in the singular.
+    pub things: BTreeSet<String>,
     /// Phrases before a figure that is not exact ('près de').
     pub about: Vec<String>,
     /// Who is counted, by a neutral key: words in the singular. Figures of different keys are no rivals.
@@ -262,6 +276,9 @@ pub struct Frame {
     /// Lemmas of which one must modify the noun ('air' of 'air strike').
     #[serde(default)]
     pub modifiers: BTreeSet<String>,
+    /// Prepositions of which one must stand before the noun, with no determiner between ('in control of').
+    #[serde(default)]
+    pub behind: BTreeSet<String>,
     /// Lemmas of which the word above must be one ('hit' of 'a strike hit the town').
     #[serde(default)]
     pub under: BTreeSet<String>,

@@ -36,14 +36,22 @@ pub(super) fn figure(text: &Text, noun: WordIdx, counted: &str) -> Option<Quanti
 
 /// Who is counted, by the words around a figure; what is left over ('deux autres soldats') is that first of all.
 fn who(figure: &str, figures: &Figures) -> Option<String> {
-    let lower = figure.to_lowercase();
-    let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_named = |known: &BTreeSet<String>| {
-        words().any(|word| known.contains(word) || word.strip_suffix(['s', 'x']).is_some_and(|one| known.contains(one)))
-    };
+    let is_named = |known: &BTreeSet<String>| is_any(figure, known);
     let rest = figures.who.get(REST).filter(|known| is_named(known)).map(|_| REST);
     let named = || figures.who.iter().find(|(_, known)| is_named(known)).map(|(key, _)| key.as_str());
     rest.or_else(named).map(str::to_owned)
+}
+
+/// Whether what is counted is no person ('thousands of *houses*').
+pub(super) fn is_thing(unit: &str, figures: &Figures) -> bool {
+    is_any(unit, &figures.things)
+}
+
+/// Whether one of the words of a phrase is known, in the singular or the plural.
+fn is_any(phrase: &str, known: &BTreeSet<String>) -> bool {
+    let lower = phrase.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.any(|word| known.contains(word) || word.strip_suffix(['s', 'x']).is_some_and(|one| known.contains(one)))
 }
 
 /// The key of figures for what is left of a whole.
@@ -317,17 +325,16 @@ impl Reader<'_> {
         words.any(|word| self.figures.growth.contains(&word.lemma.to_lowercase()))
     }
 
-    /// First token of a phrase that ends just before a token; an article may stand between ('dépasse les 200').
+    /// First token of a phrase that ends just before a token.
     fn phrase_before(&self, phrases: &[String], token: usize) -> Option<usize> {
-        let article = token.checked_sub(1).filter(|&it| self.is_article(it));
-        [Some(token), article].into_iter().flatten().find_map(|end| {
-            let ends = |phrase: &String| {
-                let words: Vec<&str> = phrase.split(' ').collect();
-                let start = end.checked_sub(words.len())?;
-                words.iter().enumerate().all(|(at, word)| self.word(start + at) == *word).then_some(start)
-            };
-            phrases.iter().find_map(ends)
-        })
+        for phrase in phrases {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            let Some(start) = token.checked_sub(words.len()) else { continue };
+            if words.iter().enumerate().all(|(at, word)| self.word(start + at) == *word) {
+                return Some(start);
+            }
+        }
+        None
     }
 
     /// The figure that begins at a token, its bounds included, and the token after it.

@@ -13,9 +13,10 @@ use crate::language::events::{EventWords, Frame, Need, Role};
 use crate::text::Span;
 
 use super::arguments::{Arguments, arguments, is_passive, is_reflexive, preposition};
+use super::background::{Compound, compound, is_background, is_channel, is_of_name};
 use super::company::{COMPANION, SUPPORT, companions, supporters};
 use super::description::names_a_kind;
-use super::figures::{figure, percentage};
+use super::figures::{figure, is_thing, percentage};
 use super::mentions::{actors_at, held_noun, holder, is_person, is_place_noun, place_below, toponym_at};
 use super::mood::mood;
 use super::sides::sides_between;
@@ -91,12 +92,28 @@ pub(super) fn claim(text: &Text, trigger: WordIdx) -> Option<Draft> {
         Upos::Adv if predicate(&text.annotations.syntax, trigger).is_some() => text.words.verb(&lemma).collect(),
         _ => return None,
     };
-    frames.retain(|frame| is_worded(text, trigger, frame) && !names_a_kind(text, trigger, &frame.event_type));
-    if frames.is_empty() || is_in_name(text, text.span(trigger)) {
+    let compound = if is_nominal(word) { compound(text, trigger) } else { Compound::None };
+    let whole = match &compound {
+        Compound::None => None,
+        Compound::Part => return None,
+        Compound::Last(lemma, span) => text.words.noun(lemma).next().map(|_| (lemma, *span)),
+    };
+    if let Some((lemma, _)) = whole {
+        frames = text.words.noun(lemma).collect();
+    }
+    frames.retain(|frame| {
+        let kind = &frame.event_type;
+        is_worded(text, trigger, frame) && !names_a_kind(text, trigger, kind) && !is_background(text, trigger, kind)
+    });
+    if frames.is_empty() || is_in_name(text, text.span(trigger)) || is_of_name(text, trigger) {
         return None;
     }
     let arguments = arguments(&text.annotations.syntax, trigger, text.words);
-    frames.into_iter().find_map(|frame| of_frame(text, trigger, frame, &arguments))
+    let mut draft = frames.into_iter().find_map(|frame| of_frame(text, trigger, frame, &arguments))?;
+    if let Some((_, span)) = whole {
+        draft.claim.trigger = draft.claim.trigger.cover(span);
+    }
+    Some(draft)
 }
 
 /// The word that a copula makes an adverb say of its subject: itself, or the word that the parser hung it under.
@@ -146,7 +163,9 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
             fill(text, &mut filled, frame.subject, word, "subject of the copula");
         }
     }
-    if let Some(word) = first_place_before(text, trigger).filter(|_| frame.copula && filled.place.is_none()) {
+    if let Some(word) = first_place_before(text, trigger)
+        .filter(|_| frame.copula && frame.de != Some(Role::Place) && filled.place.is_none())
+    {
         fill(text, &mut filled, frame.subject, word, "first place before the copula");
     }
     for &(word, reason) in &arguments.subject {
@@ -176,7 +195,7 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
     }
     let inside = [of_phrase(text, trigger, frame), of_modifiers(text, trigger, frame)].concat();
     for (word, preposition) in arguments.marked.iter().chain(&inside) {
-        let role = role(text, frame, preposition);
+        let role = role(text, frame, preposition).filter(|_| !is_channel(text, *word));
         let reason = format!("argument with '{preposition}'");
         // What is taken is the object, what is held is the subject: no place beside them stands for it.
         let beside = frame.object == Some(Role::Place) && role == Some(Role::Patient)
@@ -606,7 +625,8 @@ fn quantities(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Argument
     };
     // A noun of harm counts by itself; whom a verb takes it takes together.
     let of = |it: WordIdx| if noun { figure(text, it, &counted) } else { figure_together(text, it, &counted) };
-    nouns.into_iter().filter_map(of).take(1).collect()
+    let people = |figure: &Quantity| !is_harm || !is_thing(&figure.unit, &text.words.figures);
+    nouns.into_iter().filter_map(of).filter(people).take(1).collect()
 }
 
 /// What a gathering gathers: 'la manifestation a réuni 300 personnes'.

@@ -21,7 +21,7 @@ pub(super) fn of_hypothesis(text: &Text, trigger: WordIdx, kind: &EventType) -> 
     }
 }
 
-/// 'X revendique la prise de Y', 'Y ne confirme pas la perte de': it is said, and no more.
+/// 'X revendique la prise de Y', 'Y ne confirme pas la perte de', 'sans reconnaître la perte de': it is said, and no more.
 fn claimed(text: &Text, noun: WordIdx) -> Option<Factuality> {
     let syntax = &text.annotations.syntax;
     let relation = syntax.words[noun.at()].universal_relation();
@@ -35,7 +35,8 @@ fn claimed(text: &Text, noun: WordIdx) -> Option<Factuality> {
 
 fn is_negated(text: &Text, verb: WordIdx) -> bool {
     let syntax = &text.annotations.syntax;
-    syntax.dependents(verb).any(|it| text.words.lists.negations.contains(&text.lemma(it)))
+    let lacks = |lemma: &String| text.words.lists.negations.contains(lemma) || text.words.moods.without.contains(lemma);
+    syntax.dependents(verb).any(|it| lacks(&text.lemma(it)))
 }
 
 /// 'Une contre-offensive que X dit préparer': a relative clause with a verb of intention of which it is the object.

@@ -124,7 +124,7 @@ pub(super) fn place_below(text: &Text, word: WordIdx) -> Option<ToponymIdx> {
     // 'la ville en Syrie' is not Syria: only an apposition or the preposition of possession names the place.
     let names = |below: &WordIdx| match relation(*below) {
         "appos" | "flat" => true,
-        "nmod" => preposition(syntax, *below)
+        "nmod" | "obl" => preposition(syntax, *below)
             .is_none_or(|preposition| text.words.argument(&preposition).any(|argument| argument == Argument::De)),
         _ => false,
     };
@@ -156,7 +156,7 @@ pub(super) fn is_place_noun(text: &Text, word: WordIdx) -> bool {
     let syntax = &text.annotations.syntax;
     let is_area = |it: WordIdx| {
         let lemma = text.lemma(it);
-        let below = syntax.words[it.at()].universal_relation() == "nmod";
+        let below = matches!(syntax.words[it.at()].universal_relation(), "nmod" | "obl");
         below && (lists.place_nouns.contains(&lemma) || lists.area_nouns.contains(&lemma))
     };
     let lemma = text.lemma(word);

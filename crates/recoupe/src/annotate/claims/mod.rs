@@ -1,6 +1,7 @@
 //! Claims: one assertion of one text that something happened.
 
 mod arguments;
+mod background;
 mod cause;
 mod company;
 mod denial;

@@ -170,6 +170,9 @@ fn governed(text: &Text, trigger: WordIdx) -> Option<Factuality> {
         return Some(Factuality::Predicted);
     }
     let (head, lemma) = above_infinitive(text, trigger)?;
+    if is_of_attempt(text, head) {
+        return Some(Factuality::Intended);
+    }
     // A coordinated infinitive has the mood of the first one.
     if word.universal_relation() == "conj" {
         return governed(text, head).filter(|_| is_infinitive(&text.annotations.syntax.words[head.at()]));
@@ -188,6 +191,18 @@ fn governed(text: &Text, trigger: WordIdx) -> Option<Factuality> {
     } else {
         None
     }
+}
+
+/// 'La tentative *des rebelles* de reprendre la ville': a noun of intention above the one from which the parser hung the
+/// infinitive.
+fn is_of_attempt(text: &Text, noun: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let complement = |it: &WordIdx| {
+        let word = &syntax.words[it.at()];
+        word.universal_relation() == "nmod" && matches!(word.upos, Upos::Noun | Upos::Propn)
+    };
+    let mut above = syntax.path_to_root(noun).take_while(complement).filter_map(|it| syntax.head(it));
+    above.any(|it| text.words.moods.intended_nouns.contains(&text.lemma(it)))
 }
 
 /// English has the same mark before every infinitive: 'failed to', 'vowed to' say more than it does.
@@ -217,6 +232,18 @@ fn of_noun(text: &Text, trigger: WordIdx) -> Option<Factuality> {
     if !is_nominal(word) {
         return None;
     }
+    // 'Le risque d'inondations *et de glissements de terrain*'.
+    if word.universal_relation() == "conj"
+        && let Some(first) = word.head.filter(|&it| is_nominal(&syntax.words[it.at()]))
+    {
+        return of_governor(text, trigger, &syntax.words[first.at()]);
+    }
+    of_governor(text, trigger, word)
+}
+
+/// What adjectives of a noun say of it, and the word above it or above the noun that it is coordinated with.
+fn of_governor(text: &Text, trigger: WordIdx, word: &Word) -> Option<Factuality> {
+    let syntax = &text.annotations.syntax;
     let moods = &text.words.moods;
     let adjectives = || dependents(text, trigger).filter(|it| matches!(it.universal_relation(), "amod" | "acl"));
     let head = word.head;
@@ -240,6 +267,9 @@ fn of_noun(text: &Text, trigger: WordIdx) -> Option<Factuality> {
     if predicate || adjectives().any(|it| moods.predicted_adjectives.contains(&it.lemma.to_lowercase())) {
         return Some(Factuality::Predicted);
     }
+    if let Some(verb) = head.filter(|_| object && carries(text, &lemma)) {
+        return of_carrier(text, verb);
+    }
     let head = head.filter(|_| relation == "nsubj")?;
     // 'Le sommet aura lieu': what the verb says of its subject is said of the happening.
     let form = of_verb_form(text, head).filter(|form| *form == Factuality::Predicted);
@@ -249,6 +279,20 @@ fn of_noun(text: &Text, trigger: WordIdx) -> Option<Factuality> {
         let modal = moods.predicted.contains(&text.lemma(head));
         (auxiliary || modal).then_some(Factuality::Predicted)
     })
+}
+
+/// Whether the object of a verb is what comes of it ('lancer une offensive', 'provoquer des inondations').
+fn carries(text: &Text, verb: &str) -> bool {
+    text.words.support.does.contains(verb) || text.words.support.causes.contains(verb)
+}
+
+/// What the mood of a verb says of what comes of it: 'va lancer une offensive', 'risque de provoquer des inondations'.
+fn of_carrier(text: &Text, verb: WordIdx) -> Option<Factuality> {
+    let modal = dependents(text, verb)
+        .any(|it| it.upos == Upos::Aux && text.words.moods.predicted.contains(&it.lemma.to_lowercase()));
+    let open = [Factuality::Predicted, Factuality::Intended, Factuality::Counterfactual, Factuality::Denied];
+    let said = governed(text, verb).or_else(|| modal.then_some(Factuality::Predicted));
+    said.or_else(|| of_verb_form(text, verb)).filter(|it| open.contains(it))
 }
 
 /// What tense and mood say, of the verb or its auxiliary.

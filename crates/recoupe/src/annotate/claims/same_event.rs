@@ -129,8 +129,11 @@ fn voice(text: &Text, draft: &Draft) -> Option<Option<ChainIdx>> {
 /// The other drafts that tell the change of control that a draft tells; none where one of them turns it round.
 fn of_same_change(text: &Text, drafts: &[Draft], changes: &[usize], at: usize) -> Vec<usize> {
     let own = &drafts[at];
-    let there: Vec<usize> =
-        changes.iter().copied().filter(|&it| it != at && same_place(text, own, &drafts[it])).collect();
+    if is_recalled(text, own) {
+        return Vec::new();
+    }
+    let other = |it: usize| it != at && same_place(text, own, &drafts[it]) && !is_recalled(text, &drafts[it]);
+    let there: Vec<usize> = changes.iter().copied().filter(|&it| other(it)).collect();
     let same_time = |it: usize| match (days(own), days(&drafts[it])) {
         (Some(one), Some(two)) => one.overlaps(two),
         // A report without any date tells one change of a place, unless the sides say otherwise.
@@ -150,6 +153,13 @@ fn of_same_change(text: &Text, drafts: &[Draft], changes: &[usize], at: usize) -
     let same: Vec<usize> = there.into_iter().filter(|&it| same_time(it)).collect();
     let turned = same.iter().any(|&one| same.iter().chain([&at]).any(|&two| is_turned(text, drafts, one, two)));
     if turned { Vec::new() } else { same }
+}
+
+/// 'X took the town, three days *after losing it*': an earlier change, whatever day the main clause lends it.
+fn is_recalled(text: &Text, draft: &Draft) -> bool {
+    let syntax = &text.annotations.syntax;
+    let mut below = syntax.dependents(draft.trigger);
+    below.any(|it| syntax.words[it.at()].relation == "mark" && text.words.lists.after.contains(&text.lemma(it)))
 }
 
 /// Whether whoever gains in one draft loses in the other.

@@ -7,7 +7,7 @@ use crate::index::WordIdx;
 use crate::language::events::Frame;
 use crate::text::Span;
 
-use super::arguments::{Arguments, has_reflexive, is_passive};
+use super::arguments::{Arguments, has_reflexive, is_passive, preposition};
 use super::description::{has_verb_within, is_description};
 use super::frame::{Text, is_nominal};
 
@@ -33,6 +33,11 @@ pub(super) fn is_worded(text: &Text, trigger: WordIdx, frame: &Frame) -> bool {
     }
     let above = || syntax.head(trigger).is_some_and(|head| frame.under.contains(&text.lemma(head)));
     if !frame.under.is_empty() && !above() {
+        return false;
+    }
+    let behind = || preposition(syntax, trigger).is_some_and(|it| frame.behind.contains(&it));
+    let determined = || syntax.dependents(trigger).any(|it| syntax.words[it.at()].universal_relation() == "det");
+    if !frame.behind.is_empty() && (!behind() || determined()) {
         return false;
     }
     let reflexive = || has_reflexive(syntax, trigger, text.words);
