@@ -155,11 +155,13 @@ fn of_same_change(text: &Text, drafts: &[Draft], changes: &[usize], at: usize) -
     if turned { Vec::new() } else { same }
 }
 
-/// 'X took the town, three days *after losing it*': an earlier change, whatever day the main clause lends it.
+/// 'X took the town, three days *after losing it*': an earlier change, whatever day the main clause lends it. Whoever
+/// lost a town 'after being driven out of it' lost it once.
 fn is_recalled(text: &Text, draft: &Draft) -> bool {
     let syntax = &text.annotations.syntax;
     let mut below = syntax.dependents(draft.trigger);
-    below.any(|it| syntax.words[it.at()].relation == "mark" && text.words.lists.after.contains(&text.lemma(it)))
+    draft.claim.event_type.is("control/lost")
+        && below.any(|it| syntax.words[it.at()].relation == "mark" && text.words.lists.after.contains(&text.lemma(it)))
 }
 
 /// Whether whoever gains in one draft loses in the other.
