@@ -301,6 +301,16 @@ fn only<'d>(dossier: &'d Dossier, event_type: &str) -> &'d Event {
 }
 
 #[test]
+fn a_report_that_mentions_an_attack_again_tells_one_event_whoever_led_it() {
+    let told = "Mercredi 10 mars 2021\n\nL'armée malienne a lancé lundi une offensive sur Kidal. Selon une ONG, l'offensive a été menée par le groupe Wagner.";
+    let other = "Jeudi 11 mars 2021\n\nL'armée malienne a attaqué lundi la ville de Kidal, a dit un habitant.";
+    let told = dossier(&[("a.txt", told), ("b.txt", other)]);
+    let attack = only(&told, "combat/assault");
+    assert_eq!(attack.claims.len(), 3, "{:?}", attack.reasons);
+    assert!(attack.reasons.iter().any(|it| it.starts_with("one report tells it")), "{:?}", attack.reasons);
+}
+
+#[test]
 fn tolls_of_one_accident_are_one_toll_wherever_it_is_placed() {
     let country = "Mardi 4 mai 2021\n\nAccident d'autocar en Bolivie : 12 morts\n\nUn accident d'autocar a fait 12 morts dimanche en Bolivie, selon les pompiers.";
     let town = "Mercredi 5 mai 2021\n\nUn autocar s'est renversé dimanche près d'Oruro. Au moins 15 personnes ont péri dans l'accident, a indiqué la police.";

@@ -77,6 +77,8 @@ pub struct Lists {
     pub after: BTreeSet<String>,
     /// Those of them that begin what goes on ('depuis').
     pub since: BTreeSet<String>,
+    /// Prepositions of direction ('vers', 'depuis').
+    pub directions: BTreeSet<String>,
     /// Verbs that lead to a place where nothing else happens ('alors qu'ils rentraient à X').
     pub travels: BTreeSet<String>,
     /// Words that deny.

@@ -59,6 +59,7 @@ fn denied(text: &Text, drafts: &[Draft], at: usize) -> Option<Draft> {
     claim.place.iter_mut().for_each(|slot| DENIED.clone_into(&mut slot.reason));
     claim.time.iter_mut().for_each(|slot| DENIED.clone_into(&mut slot.reason));
     claim.quantities.clear();
+    claim.mentions = None;
     claim.trigger = denial.claim.trigger;
     claim.evidence = denial.claim.evidence.clone();
     claim.attribution = denial.claim.attribution;

@@ -274,6 +274,7 @@ fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments)
         trigger: span,
         share: share(text, trigger, &filled),
         cause: None,
+        mentions: None,
         time: None,
         agents: distinct(without_umbrella(text, filled.agents)),
         patients: distinct(filled.patients),

@@ -73,6 +73,9 @@ pub struct Claim {
     pub polarity: Polarity,
     /// In what mood it is said.
     pub factuality: Factuality,
+    /// The trigger of the claim of the same document that tells the event of which this is a mention ('l'offensive').
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mentions: Option<Span>,
     /// The attribution whose content holds it; `None` is the outlet's own voice.
     pub attribution: Option<AttributionIdx>,
     /// The clause.

@@ -37,8 +37,7 @@ pub(super) fn places(text: &Text, drafts: &mut [Draft]) {
     of_cause(text, drafts);
     let mut named: Vec<(u32, ToponymIdx)> = drafts
         .iter()
-        .filter_map(|draft| Some((sentence_of(text, draft.trigger), draft.claim.place.as_ref()?.value)))
-        .filter(|(_, toponym)| is_spot(text, *toponym))
+        .filter_map(|draft| Some((sentence_of(text, draft.trigger), spot_of(text, draft.claim.place.as_ref()?.value)?)))
         .collect();
     for draft in drafts.iter_mut().filter(|draft| draft.claim.place.is_none()) {
         draft.claim.place = around(text, draft, &named);
@@ -189,7 +188,8 @@ pub(super) fn in_clause(text: &Text, trigger: WordIdx) -> Option<Slot<ToponymIdx
     heads.into_iter().find_map(|head| {
         let mut inside: Vec<WordIdx> = syntax.subtree(head);
         inside.retain(|&word| governing_verb(text, word, head));
-        let located = inside.into_iter().filter(|&word| is_located_there(text, word));
+        let located =
+            inside.into_iter().filter(|&word| is_located_there(text, word) && !is_direction(text, word, trigger));
         let mut toponyms = located.filter_map(|word| locative(text, word));
         toponyms.next().map(|value| Slot { value, reason: IN_CLAUSE.to_owned() })
     })
@@ -204,6 +204,22 @@ fn is_located_there(text: &Text, word: WordIdx) -> bool {
     // Near a border or in the east of a country is no place of its own.
     let spot = || toponym_at(text, text.span(word)).is_some_and(|it| is_spot(text, it));
     of_place(&case) || adverb.is_some_and(|it| of_place(&text.lemma(it))) && spot()
+}
+
+/// 'Après de violents combats, X s'est retiré vers Y': whether a place is where a move led, beside what a noun tells of.
+fn is_direction(text: &Text, word: WordIdx, trigger: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let noun = is_nominal(&syntax.words[trigger.at()]) && !is_move(text, trigger);
+    let mut path = syntax.path_to_root(word).take_while(|&it| it != trigger && !syntax.is_below(trigger, it));
+    let directions = &text.words.lists.directions;
+    noun && !syntax.is_below(word, trigger)
+        && path.any(|it| preposition(syntax, it).is_some_and(|it| directions.contains(&it)))
+}
+
+/// Whether a noun tells of a move, of which where it led to is the place: 'une avancée vers X'.
+fn is_move(text: &Text, noun: WordIdx) -> bool {
+    let moves = ["combat/advance", "combat/flight", "control/withdrawn"];
+    text.words.noun(&text.lemma(noun)).any(|frame| moves.iter().any(|it| frame.event_type.is(it)))
 }
 
 /// Whether no verb other than `head`, and no other happening, stands between a word and `head`.
@@ -263,7 +279,14 @@ fn around(text: &Text, draft: &Draft, named: &[(u32, ToponymIdx)]) -> Option<Slo
         return None;
     }
     let reach = if draft.place_word.is_some() { REACH_OF_NOUN } else { REACH };
-    let near = |&&(at, spot): &&(u32, ToponymIdx)| at <= sentence && sentence - at <= reach && !ahead(spot);
+    let led_to = |spot: ToponymIdx| {
+        let span = text.annotations.toponyms.mentions[spot.at()].span;
+        let word = text.annotations.syntax.word_at(span, &text.annotations.tokens);
+        word.is_some_and(|word| is_direction(text, word, draft.trigger))
+    };
+    let near = |&&(at, spot): &&(u32, ToponymIdx)| {
+        at <= sentence && sentence - at <= reach && !ahead(spot) && !(at == sentence && led_to(spot))
+    };
     let before = named.iter().rev().find(near);
     // 'X est une ville fantôme. Les rebelles ont quitté la localité': what the text has gone on to speak of comes first.
     let last = || draft.place_word.and_then(|word| last_spot(text, word));
@@ -373,7 +396,8 @@ fn is_aside(text: &Text, span: Span, trigger: WordIdx) -> bool {
     let syntax = &text.annotations.syntax;
     let Some(head) = syntax.word_at(span, &text.annotations.tokens) else { return false };
     // 'Après X, …' was before.
-    if preposition(syntax, head).is_some_and(|it| text.words.lists.sequence.contains(&it)) {
+    let before = preposition(syntax, head).is_some_and(|it| text.words.lists.sequence.contains(&it));
+    if before || is_direction(text, head, trigger) {
         return true;
     }
     let path = syntax.path_to_root(head).skip(1).take_while(|&it| it != trigger && !syntax.is_below(trigger, it));
@@ -382,6 +406,16 @@ fn is_aside(text: &Text, span: Span, trigger: WordIdx) -> bool {
         let aside = word.universal_relation() == "acl" && !only_locates(text, it);
         word.upos == Upos::Verb && (aside || text.words.lists.travels.contains(&text.lemma(it)))
     })
+}
+
+/// The town or site that a toponym names, or near which it lies: 'à proximité de X'.
+fn spot_of(text: &Text, toponym: ToponymIdx) -> Option<ToponymIdx> {
+    let mentions = &text.annotations.toponyms.mentions;
+    let near = match &mentions[toponym.at()].form {
+        ToponymForm::Relative { of, part } if part == "near" => *of,
+        _ => None,
+    };
+    Some(near.unwrap_or(toponym)).filter(|&it| is_spot(text, it))
 }
 
 /// Whether a toponym is a town or a site, not an area; an unresolved name counts as one.

@@ -13,6 +13,7 @@ use crate::index::{ActorIdx, ToponymIdx, WordIdx};
 use super::frame::{Draft, Text, is_nominal};
 use super::mentions::toponym_at;
 use super::place::{in_clause, is_spot};
+use super::support::CARRIER;
 use super::time::{governed, is_tight, is_told_as_earlier};
 use super::{Claim, ClaimTime, Factuality, Slot};
 
@@ -37,6 +38,7 @@ pub(super) fn recalls(text: &Text, drafts: &mut [Draft]) {
         let told = body.iter().rev().copied().filter(|&told| told < at && firm[told]);
         if let Some(told) = told.into_iter().find(|&told| may_be(text, &drafts[at], &drafts[told])) {
             take(text, drafts, at, told, "the event that the report tells of before");
+            drafts[at].claim.mentions = Some(drafts[told].claim.trigger);
             firm[at] = true;
         }
     }
@@ -51,6 +53,7 @@ pub(super) fn recalls(text: &Text, drafts: &mut [Draft]) {
     for &at in body.iter().filter(|&&at| !firm[at]) {
         if let Some(told) = told_later(text, drafts, at, &body, &firm) {
             take(text, drafts, at, told, "the event of the first lines, as the report tells it");
+            drafts[at].claim.mentions = Some(drafts[told].claim.trigger);
         }
     }
     for &at in headline.iter().filter(|&&at| !firm[at]) {
@@ -58,6 +61,7 @@ pub(super) fn recalls(text: &Text, drafts: &mut [Draft]) {
         let day = |told: &usize| drafts[*told].claim.time.as_ref().is_some_and(|time| is_tight(time.value.interval));
         if let Some(told) = told.find(day) {
             take(text, drafts, at, told, "the event of the headline, as the report tells it");
+            drafts[at].claim.mentions = Some(drafts[told].claim.trigger);
         }
     }
 }
@@ -261,10 +265,15 @@ fn other_place(text: &Text, mention: &Draft, told: &Draft) -> bool {
 
 fn other_actors(text: &Text, mention: &Draft, told: &Draft) -> bool {
     let chain = |slot: &Slot<ActorIdx>| text.annotations.actors.mentions[slot.value.at()].chain;
-    let differ = |one: &[Slot<ActorIdx>], two: &[Slot<ActorIdx>]| {
-        !one.is_empty() && !two.is_empty() && !one.iter().any(|a| two.iter().any(|b| chain(a) == chain(b)))
-    };
-    differ(&mention.claim.agents, &told.claim.agents) || differ(&mention.claim.patients, &told.claim.patients)
+    let shared =
+        |one: &[Slot<ActorIdx>], two: &[Slot<ActorIdx>]| one.iter().any(|a| two.iter().any(|b| chain(a) == chain(b)));
+    let differ =
+        |one: &[Slot<ActorIdx>], two: &[Slot<ActorIdx>]| !one.is_empty() && !two.is_empty() && !shared(one, two);
+    let (one, two) = (&mention.claim, &told.claim);
+    // 'L'offensive a été menée par X': of what is known already the verb says who did it, and sources say it differently.
+    let given = is_definite_noun(text, mention.trigger) && one.agents.iter().all(|it| it.reason == CARRIER);
+    let other_agents = if given { shared(&one.agents, &two.patients) } else { differ(&one.agents, &two.agents) };
+    other_agents || differ(&one.patients, &two.patients)
 }
 
 /// The happening that is the subject of a casualty's verb, or in which it came about.

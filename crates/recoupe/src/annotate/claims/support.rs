@@ -13,6 +13,9 @@ pub(super) const POSSESSIVE: &str = "possessive";
 /// Name under which a noun or an adjective before a noun is a marked argument ('government air strikes').
 pub(super) const MODIFIER: &str = "modifier";
 
+/// Why who does it fills a role of a noun that a verb of doing carries.
+pub(super) const CARRIER: &str = "subject of the verb that carries the noun";
+
 const SIDE: &str = "side of the verb that carries the noun";
 
 /// The arguments of a noun.
@@ -133,7 +136,7 @@ fn carried(syntax: &Syntax, noun: WordIdx, verb: WordIdx, words: &EventWords, ar
         slots.iter().filter(|(word, _)| *word != noun).map(|(word, _)| (*word, reason)).collect()
     };
     if is_object && words.support.does.contains(&lemma) {
-        arguments.subject.extend(others(&of.subject, "subject of the verb that carries the noun"));
+        arguments.subject.extend(others(&of.subject, CARRIER));
     } else if is_object && words.support.suffers.contains(&lemma) {
         arguments.object.extend(others(&of.subject, "subject of a verb of suffering"));
     } else if is_subject && words.support.targets.contains(&lemma) {

@@ -334,12 +334,18 @@ fn anchor(text: &Text, draft: &Draft) -> Option<Anchor> {
 
 /// Whether a trigger or a verb above it stands in the pluperfect.
 pub(super) fn is_told_as_earlier(text: &Text, trigger: WordIdx) -> bool {
-    let syntax = &text.annotations.syntax;
-    let pluperfect = |verb: WordIdx| {
-        let form = finite(text, verb).filter(|_| syntax.words[verb.at()].feats.is("VerbForm", "Part"));
-        form.is_some_and(|form| form.feats.is("Tense", "Imp") && form.relation.starts_with("aux:tense"))
-    };
-    syntax.path_to_root(trigger).any(pluperfect)
+    text.annotations.syntax.path_to_root(trigger).any(|verb| is_pluperfect(text, verb))
+}
+
+/// 'Avait pris', 'had taken'.
+fn is_pluperfect(text: &Text, verb: WordIdx) -> bool {
+    let word = &text.annotations.syntax.words[verb.at()];
+    let participle = word.feats.is("VerbForm", "Part") || word.upos == Upos::Adj;
+    finite(text, verb).filter(|_| participle).is_some_and(|form| {
+        let french = form.feats.is("Tense", "Imp") && form.relation.starts_with("aux:tense");
+        let english = form.feats.is("Tense", "Past") && form.relation == "aux";
+        (french || english) && is_perfect(text, form)
+    })
 }
 
 /// Whether a trigger stands in the main clause, or is what it tells of.
@@ -436,10 +442,13 @@ fn tense(text: &Text, draft: &Draft) -> Tense {
     if is_count(text, draft.trigger) {
         return Tense::Past;
     }
-    if is_nominal(&syntax.words[draft.trigger.at()]) && !goes_on(text, draft.trigger) {
-        return Tense::Past;
-    }
     let verb = syntax.path_to_root(draft.trigger).find(|&it| finite(text, it).is_some());
+    if is_nominal(&syntax.words[draft.trigger.at()]) && !goes_on(text, draft.trigger) {
+        // 'Il avait évoqué des pertes'.
+        let object = syntax.words[draft.trigger.at()].universal_relation() == "obj";
+        let earlier = object && verb.is_some_and(|verb| is_pluperfect(text, verb));
+        return if earlier { Tense::Earlier } else { Tense::Past };
+    }
     let Some(form) = verb.and_then(|verb| finite(text, verb)) else { return Tense::Past };
     let participle = verb.is_some_and(|verb| {
         let word = &syntax.words[verb.at()];
@@ -449,7 +458,7 @@ fn tense(text: &Text, draft: &Draft) -> Tense {
     let direct = verb == Some(draft.trigger);
     match () {
         () if is("Fut") => Tense::Future,
-        () if is("Imp") && participle && direct && form.relation.starts_with("aux:tense") => Tense::Earlier,
+        () if direct && verb.is_some_and(|verb| is_pluperfect(text, verb)) => Tense::Earlier,
         () if is("Pres") && !participle && form.feats.is("Mood", "Ind") => Tense::Present,
         () if is("Pres") && participle && draft.claim.event_type.is("control/held") => Tense::Present,
         // 'Ils sont désormais retranchés à X'.

@@ -234,6 +234,7 @@ fn draft(text: &Text, toll: &Toll, found: &Found, start: usize) -> Option<Draft>
         quantities: vec![found.number.clone()?],
         share: None,
         cause: None,
+        mentions: None,
         polarity,
         factuality,
         attribution,

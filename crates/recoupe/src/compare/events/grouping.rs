@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::links::Link;
 use super::outline::Outline;
 use super::statement::{
     Actors, BOMBING, CHANGE_OF_CONTROL, DEFEAT, Days, Places, RETREAT, Spot, Statement, statements,
@@ -35,7 +36,7 @@ pub(super) fn groups(
     docs: &[Annotated],
     entities: &[Entity],
     gazetteer: &Gazetteer,
-    copies: &[(ClaimRef, ClaimRef)],
+    links: &[Link],
     corrections: &Resolved,
 ) -> Vec<Group> {
     let mut statements = statements(docs, entities);
@@ -47,7 +48,7 @@ pub(super) fn groups(
     join_close_days(&mut groups, corrections);
     add(&mut groups, lacking, gazetteer, corrections);
     join_close_days(&mut groups, corrections);
-    join_copies(&mut groups, copies, gazetteer, corrections);
+    join_linked(&mut groups, links, gazetteer, corrections);
     join_defeats(&mut groups, corrections);
     tolls::join(&mut groups, docs, gazetteer, corrections);
     for set in &corrections.same {
@@ -178,17 +179,12 @@ fn close_pair(groups: &[Group], outlines: &[(usize, Outline)], corrections: &Res
     None
 }
 
-/// Joins the groups of claims that are one sentence in two reports, unless anything else keeps the groups apart.
-fn join_copies(
-    groups: &mut Vec<Group>,
-    copies: &[(ClaimRef, ClaimRef)],
-    gazetteer: &Gazetteer,
-    corrections: &Resolved,
-) {
+/// Joins the groups of claims that the texts link, unless a place, a day or swapped sides keep the groups apart.
+fn join_linked(groups: &mut Vec<Group>, links: &[Link], gazetteer: &Gazetteer, corrections: &Resolved) {
     let claims = |(at, group): (usize, &Group)| group.statements.iter().map(|it| (it.claim, at)).collect::<Vec<_>>();
     let mut of: BTreeMap<ClaimRef, usize> = groups.iter().enumerate().flat_map(claims).collect();
-    for &(one, two) in copies {
-        let (Some(&a), Some(&b)) = (of.get(&one), of.get(&two)) else { continue };
+    for link in links {
+        let [Some(&a), Some(&b)] = link.claims.map(|it| of.get(&it)) else { continue };
         let (into, from) = (a.min(b), a.max(b));
         if into == from || groups[into].statements[0].class != groups[from].statements[0].class {
             continue;
@@ -196,15 +192,15 @@ fn join_copies(
         let pairs =
             groups[into].statements.iter().flat_map(|it| groups[from].statements.iter().map(move |at| (it, at)));
         let apart = |(it, at): (&Statement, &Statement)| {
-            let copied = [it.claim, at.claim].iter().all(|claim| [one, two].contains(claim));
-            corrections.parts(it.claim, at.claim) || !copied && matches!(fit_of_two(it, at, gazetteer), Verdict::Apart)
+            let linked = [it.claim, at.claim].iter().all(|claim| link.claims.contains(claim));
+            corrections.parts(it.claim, at.claim) || !linked && matches!(fit_of_two(it, at, gazetteer), Verdict::Apart)
         };
         if pairs.into_iter().any(apart) {
             continue;
         }
         let joined = std::mem::take(&mut groups[from]);
         of.extend(joined.statements.iter().map(|it| (it.claim, into)));
-        groups[into].absorb(joined, "one sentence in two reports");
+        groups[into].absorb(joined, link.reason);
     }
     groups.retain(|group| !group.is_gone());
 }
@@ -313,8 +309,8 @@ fn fit(statement: &Statement, group: &Group, gazetteer: &Gazetteer) -> Option<Fi
     let mut best = None;
     for other in &group.statements {
         match fit_of_two(statement, other, gazetteer) {
-            Verdict::Apart if statement.disputes_the_day_of(other) => {}
-            Verdict::Apart => return None,
+            Verdict::Apart | Verdict::OtherActors if statement.disputes_the_day_of(other) => {}
+            Verdict::Apart | Verdict::OtherActors => return None,
             Verdict::Open => {}
             Verdict::Joins(fit) => best = best.max(Some(fit)),
         }
@@ -327,6 +323,9 @@ enum Verdict {
     Joins(Fit),
     /// Nothing joins them, nothing keeps them apart.
     Open,
+    /// Their texts say that others did it.
+    OtherActors,
+    /// Another class, place or day, or the sides are swapped.
     Apart,
 }
 
@@ -338,7 +337,7 @@ fn fit_of_two(one: &Statement, two: &Statement, gazetteer: &Gazetteer) -> Verdic
     match (one.places(two, gazetteer), one.days(two), one.actors(two)) {
         (Places::Apart, ..) | (_, Days::Apart, _) | (.., Actors::Swapped) => Verdict::Apart,
         (Places::Same, Days::Meet, Actors::Apart) if one.is_once() => Joins(Fit::PlaceAndDay),
-        (.., Actors::Apart) => Verdict::Apart,
+        (.., Actors::Apart) => Verdict::OtherActors,
         (Places::Same, Days::Meet, _) => Joins(Fit::PlaceAndDay),
         (Places::Same, Days::Open, _) => Joins(Fit::Place),
         (Places::Within | Places::Open | Places::Unknown, Days::Meet, Actors::Shared)

@@ -1,7 +1,7 @@
 //! Events: claims of several texts that speak of one real event, with what each source says.
 
-mod copies;
 mod grouping;
+mod links;
 mod outline;
 pub(super) mod statement;
 mod tolls;
@@ -163,7 +163,7 @@ pub(super) fn events(
 ) -> Vec<Event> {
     let teller = Teller { docs, entities, families, gazetteer };
     let mut told: Vec<(Event, Group)> =
-        grouping::groups(docs, entities, gazetteer, &copies::copies(docs, reuse), corrections)
+        grouping::groups(docs, entities, gazetteer, &links::links(docs, reuse), corrections)
             .into_iter()
             .map(|group| (teller.event(&group), group))
             .collect();
