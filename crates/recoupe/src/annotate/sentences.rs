@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::index::{BlockIdx, TokenIdx};
 use crate::language::Pack;
 use crate::language::tokens::{TokenRules, fold};
-use crate::text::Span;
+use crate::text::{Span, head};
 
 /// A sentence, a headline or a list item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,9 @@ pub fn sentences(doc: &Document, pack: &Pack) -> Vec<Sentence> {
         let text = doc.slice(block.span);
         let base = block.span.start as usize;
         let mut start = 0;
-        for end in breaks(text, &pack.tokens).into_iter().chain([text.len()]) {
+        let place = if block.kind == BlockKind::Body { dateline(text, pack) } else { 0 };
+        let behind = breaks(text, &pack.tokens).into_iter().filter(|&end| end > place);
+        for end in (place > 0).then_some(place).into_iter().chain(behind).chain([text.len()]) {
             let piece = &text[start..end];
             let trimmed = piece.trim();
             if !trimmed.is_empty() {
@@ -61,6 +63,44 @@ pub fn sentences(doc: &Document, pack: &Pack) -> Vec<Sentence> {
         }
     }
     sentences
+}
+
+/// A dateline is no longer than this, in bytes.
+const LONGEST_DATELINE: usize = 80;
+
+/// Length in bytes of a dateline before running text, with its dash or colon: 'LYON, May 3 (Reuters) - ',
+/// 'Goma, 4 mars (AFP) – ', 'PORT-AU-PRINCE (Haiti): '. It says where a report was sent from, and nothing of its
+/// first sentence. Zero where there is none.
+fn dateline(paragraph: &str, pack: &Pack) -> usize {
+    let start = head(paragraph, LONGEST_DATELINE);
+    let ends = [" - ", " – ", " — ", " -- ", "): "].into_iter();
+    let Some((at, end)) = ends.filter_map(|end| Some((start.find(end)?, end))).min() else { return 0 };
+    // The bracket belongs to what stands before the colon.
+    let line = &start[..at + usize::from(end.starts_with(')'))];
+    let first = line.split([',', ' ', '/', '(']).next().unwrap_or_default();
+    let capitals = first.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !first.contains(char::is_lowercase);
+    let (names, bracket) = match line.split_once('(') {
+        Some((names, rest)) => match rest.strip_suffix(')') {
+            Some(bracket) => (names, bracket),
+            None => return 0,
+        },
+        None => (line, ""),
+    };
+    let is_agency = |name: &str| pack.page.credits.names.iter().any(|known| known == name.trim());
+    let place = capitals || bracket.split(['/', ',']).any(is_agency);
+    if place && names.split(|c: char| !c.is_alphanumeric()).all(|word| is_name_or_date(word, pack)) {
+        at + end.len()
+    } else {
+        0
+    }
+}
+
+/// Whether a word may stand in a dateline: a name, a number or a word of a date.
+fn is_name_or_date(word: &str, pack: &Pack) -> bool {
+    let dates = &pack.page.dates;
+    let word_of_date =
+        || dates.months.iter().chain([&dates.weekdays, &dates.fillers]).flatten().any(|it| *it == fold(word));
+    !word.starts_with(char::is_lowercase) || word_of_date()
 }
 
 /// Lines shorter than this, in bytes, are not taken for lines of a hard-wrapped paragraph.

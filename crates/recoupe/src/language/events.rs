@@ -516,6 +516,14 @@ impl EventWords {
         })
     }
 
+    /// Lemmas of the verbs that tell of events, carry nouns of happening or say in what mood they are.
+    pub fn verbs_named(&self) -> impl Iterator<Item = &String> {
+        let Support { does, suffers, targets, opposes, gathers, .. } = &self.support;
+        let Moods { predicted, intended, factual, counterfactual, .. } = &self.moods;
+        let lists = [does, suffers, targets, opposes, gathers, predicted, intended, factual, counterfactual];
+        self.verbs.keys().chain(lists.into_iter().flatten())
+    }
+
     /// Frames of a verb's lemma.
     pub fn verb(&self, lemma: &str) -> impl Iterator<Item = &Frame> {
         self.verbs.get(lemma).into_iter().flatten().map(|&position| &self.frames[position])

@@ -14,6 +14,7 @@ pub mod reuse;
 pub mod syntax;
 pub mod time;
 pub mod tokens;
+pub mod verbs;
 
 use std::sync::{Arc, LazyLock};
 
@@ -60,17 +61,18 @@ impl Pack {
     pub fn embedded(code: &str) -> Result<Pack, PackError> {
         let files = PackFiles::of(code)?;
         let actors = actors::ActorWords::load(&files)?;
+        let events = events::EventWords::load(&files)?.with_people(&actors.people);
         Ok(Pack {
             code: files.code.to_owned(),
             attributions: attributions::AttributionWords::load(&files)?,
-            events: events::EventWords::load(&files)?.with_people(&actors.people),
             actors,
             page: page::PageWords::load(&files)?,
             places: places::PlaceWords::load(&files)?,
             reuse: reuse::ReuseWords::load(&files)?,
             time: time::Time::read(&files)?,
             tokens: tokens::TokenRules::load(&files)?,
-            syntax: syntax::SyntaxWords::load(&files)?,
+            syntax: syntax::SyntaxWords::load(&files, events.verbs_named())?,
+            events,
             model: model::Model::embedded(&files)?,
         })
     }

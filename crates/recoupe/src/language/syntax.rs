@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::verbs::VerbForms;
 use super::{PackError, PackFiles};
 
 /// Words behind the repairs of parses.
@@ -38,8 +39,9 @@ pub struct SyntaxWords {
     pub without_passive: BTreeSet<String>,
     /// Verbs whose gerund is a noun behind a noun ('suicide *bombing*'), by lemma.
     pub gerund_nouns: BTreeMap<String, GerundNoun>,
-    /// Past forms with their lemmas, for those that the lemmatiser leaves as they are.
-    pub past_forms: BTreeMap<String, String>,
+    /// Forms of the verbs that the pack's rules name.
+    #[serde(skip)]
+    pub verbs: VerbForms,
 }
 
 /// A gerund that is a noun of what happened.
@@ -53,11 +55,15 @@ pub struct GerundNoun {
 }
 
 impl SyntaxWords {
-    /// Reads the pack's `syntax.toml`.
+    /// Reads the pack's `syntax.toml`, and `verbs.toml` for the verbs given.
     ///
     /// # Errors
-    /// When the file is missing or wrong.
-    pub fn load(files: &PackFiles) -> Result<SyntaxWords, PackError> {
-        files.toml("syntax.toml")
+    /// When a file is missing or wrong.
+    pub(super) fn load<'v>(
+        files: &PackFiles,
+        verbs: impl Iterator<Item = &'v String>,
+    ) -> Result<SyntaxWords, PackError> {
+        let words: SyntaxWords = files.toml("syntax.toml")?;
+        Ok(SyntaxWords { verbs: VerbForms::load(files, verbs)?, ..words })
     }
 }

@@ -209,7 +209,7 @@ fn date_at(tokens: &[&str], words: &DateWords) -> Option<(Date, usize)> {
     numeric(tokens, words.order).or_else(|| in_words(tokens, words))
 }
 
-/// `9/11/2017`, `09.11.2017`, `2017-11-09`.
+/// `9/11/2017`, `09.11.2017`, `2017-11-09`, `09/11/17`.
 fn numeric(tokens: &[&str], order: DayOrder) -> Option<(Date, usize)> {
     let [one, separator, two, same, three, ..] = tokens else { return None };
     if separator != same || !matches!(*separator, "/" | "-" | ".") {
@@ -219,9 +219,18 @@ fn numeric(tokens: &[&str], order: DayOrder) -> Option<(Date, usize)> {
         (4, _, _) => (one, two, three),
         (_, 4, DayOrder::DayFirst) => (three, two, one),
         (_, 4, DayOrder::MonthFirst) => (three, one, two),
+        (2, 2, DayOrder::DayFirst) if *separator != "-" => (three, two, one),
+        (2, 2, DayOrder::MonthFirst) if *separator != "-" => (three, one, two),
         _ => return None,
     };
-    Some((date(year, month.parse().ok()?, day)?, 5))
+    Some((date(&full_year(year)?, month.parse().ok()?, day)?, 5))
+}
+
+/// A year of two figures lies between 1969 and 2068, as POSIX reads it.
+fn full_year(year: &str) -> Option<String> {
+    let short: u32 = year.parse().ok()?;
+    let century = if short < 69 { 2000 } else { 1900 };
+    Some(if year.len() == 2 { (century + short).to_string() } else { year.to_owned() })
 }
 
 /// `9 novembre 2017`, `1er mars 2020`, `November 9, 2017`.
@@ -271,6 +280,12 @@ mod tests {
                 "Published 2020-03-01, Modified 2020-03-02",
             ),
             ("fr", "Le 14.07.2019", "Published 2019-07-14"),
+            ("fr", "Publié le 17/08/21 à 07h12", "Published 2021-08-17"),
+            (
+                "fr",
+                "14/06/2016 17:17 CEST | Actualisé 05/10/2016 06:15 CEST",
+                "Published 2016-06-14, Modified 2016-10-05",
+            ),
             ("en", "Thu, November 9, 2017, 10:30 AM GMT", "Published 2017-11-09"),
             ("en", "Published 3/4/2021 | Updated on 3/5/2021", "Published 2021-03-04, Modified 2021-03-05"),
             ("en", "9th of March 2021", "Published 2021-03-09"),

@@ -121,7 +121,8 @@ pub(super) fn from_url(meta: &mut Meta) {
         }
         _ => None,
     });
-    if let Some(date) = iso.and_then(|iso| metadata_date(&iso, [])) {
+    let compact = || digits.iter().find(|part| part.len() == 8).map(|part| (*part).to_owned());
+    if let Some(date) = iso.or_else(compact).and_then(|iso| metadata_date(&iso, [])) {
         meta.published.add(date, Provenance::Url);
     }
 }

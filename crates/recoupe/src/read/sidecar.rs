@@ -7,6 +7,7 @@ use crate::language::Packs;
 
 use super::ReadError;
 use super::date_line::metadata_date;
+use super::markup::from_url;
 
 /// What the user states. Unknown keys are an error, so that a typing mistake does not go unseen.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -107,5 +108,8 @@ impl Stated {
         };
         meta.agencies
             .extend(agencies.iter().map(|name| Candidate { value: name.clone(), provenance: from("agencies") }));
+        if self.fields.url.is_some() {
+            from_url(meta);
+        }
     }
 }

@@ -175,3 +175,11 @@ fn the_date_among_the_details_above_a_report_is_its_day() {
     assert_eq!(day(document), "2021-03-04");
     assert!(document.blocks.iter().any(|block| block.rule == "details_with_date"));
 }
+
+#[test]
+fn the_address_that_a_user_states_tells_day_and_outlet_where_nothing_else_does() {
+    let text = "+++\nurl = \"https://www.fleuve.example/monde/pont-20210304-ferme\"\n+++\nLe pont est fermé\n\nLe préfet a annoncé jeudi la fermeture du pont de Bray à toute circulation.\n";
+    let document = &reading("pont.txt", text.as_bytes()).unwrap().documents[0];
+    assert_eq!(day(document), "2021-03-04");
+    assert_eq!(document.meta.outlet.value().unwrap(), "fleuve.example");
+}

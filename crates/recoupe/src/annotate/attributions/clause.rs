@@ -207,7 +207,7 @@ pub(super) fn build(
         return None;
     }
     let start = content.start as usize + lead;
-    let content = Span::new(start + dateline(trimmed), start + trimmed.len());
+    let content = Span::new(start, start + trimmed.len());
     let inside: Vec<&Quotation> =
         text.quotations.iter().filter(|quotation| content.overlaps(quotation.inner)).collect();
     let tied = matches!(rule, "verb_and_clause" | "verb_and_object");
@@ -231,16 +231,6 @@ pub(super) fn build(
         stance,
         rule: rule.to_owned(),
     })
-}
-
-/// Bytes of a date line at the start of what is said ('LYON, May 3 (Reuters) - '): a word in capitals, then a
-/// dash between spaces.
-fn dateline(content: &str) -> usize {
-    let first = content.split([',', ' ']).next().unwrap_or_default();
-    let capitals = first.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !first.contains(char::is_lowercase);
-    let dashes = [" - ", " – ", " — ", " -- "];
-    let dash = dashes.iter().filter_map(|dash| Some((content.find(dash)?, dash.len()))).min();
-    dash.filter(|(at, _)| capitals && *at < 80).map_or(0, |(at, len)| at + len)
 }
 
 /// Whether all words of a content stand in its quotations, besides those that say who speaks.

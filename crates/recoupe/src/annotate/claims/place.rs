@@ -408,14 +408,14 @@ fn is_aside(text: &Text, span: Span, trigger: WordIdx) -> bool {
     })
 }
 
-/// The town or site that a toponym names, or near which it lies: 'à proximité de X'.
+/// The town or site that a toponym names or leans on: 'à proximité de X', 'au nord de X'.
 fn spot_of(text: &Text, toponym: ToponymIdx) -> Option<ToponymIdx> {
     let mentions = &text.annotations.toponyms.mentions;
-    let near = match &mentions[toponym.at()].form {
-        ToponymForm::Relative { of, part } if part == "near" => *of,
+    let of = match mentions[toponym.at()].form {
+        ToponymForm::Relative { of, .. } => of,
         _ => None,
     };
-    Some(near.unwrap_or(toponym)).filter(|&it| is_spot(text, it))
+    Some(of.unwrap_or(toponym)).filter(|&it| is_spot(text, it))
 }
 
 /// Whether a toponym is a town or a site, not an area; an unresolved name counts as one.

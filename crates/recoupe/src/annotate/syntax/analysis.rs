@@ -134,21 +134,34 @@ pub fn analyse(forms: &[&str], model: &Model, rules: &SyntaxWords, scratch: &mut
         .zip(forms)
         .map(|(item, form)| {
             let lemma = lemma(item, form, model, scratch);
+            let verb = item.upos == Upos::Verb as u8;
+            let mended = rules.verbs.mend(&form.to_lowercase(), &lemma).filter(|_| verb).map(str::to_owned);
+            // The parser has learnt from the model's own lemmas.
             item.lemma = hash_chars(lemma.chars());
-            lemma
+            mended.unwrap_or(lemma)
         })
         .collect();
     let arcs = arcs(&items, model, scratch);
-    let parsed = items.iter().zip(lemmas).zip(arcs);
+    let parsed = items.iter().zip(lemmas).zip(arcs).zip(forms);
     parsed
-        .map(|((item, lemma), (head, label))| Analysed {
+        .map(|(((item, lemma), (head, label)), form)| Analysed {
             lemma,
             upos: UPOS.get(item.upos as usize).copied().unwrap_or(Upos::X),
-            feats: model.feats.get(item.feats as usize).cloned().unwrap_or_default(),
+            feats: feats(item, form, model, rules),
             head,
             relation: model.labels.get(label).cloned().unwrap_or_default(),
         })
         .collect()
+}
+
+/// Features, with the tense of an irregular past that the tagger took for another finite form.
+fn feats(item: &Item, form: &str, model: &Model, rules: &SyntaxWords) -> String {
+    let feats = model.feats.get(item.feats as usize).cloned().unwrap_or_default();
+    let finite = item.upos == Upos::Verb as u8 && feats.contains("VerbForm=Fin");
+    if finite && rules.verbs.is_past(&form.to_lowercase()) {
+        return "Mood=Ind|Tense=Past|VerbForm=Fin".to_owned();
+    }
+    feats
 }
 
 /// 'L'armée a démenti': what stands right behind the auxiliary of a perfect and looks like a participle is one.
@@ -176,13 +189,14 @@ fn headline_verb(items: &[Item], forms: &[&str], model: &Model, rules: &SyntaxWo
     if end > LONGEST || rules.headline_verbs.is_empty() || (0..end).any(finite) {
         return None;
     }
-    let names = [Upos::Noun, Upos::Propn, Upos::Adj];
+    let is_verb = |form: &str| rules.headline_verbs.contains(form) || rules.verbs.is_finite(form);
+    let names = [Upos::Noun, Upos::Propn, Upos::Adj, Upos::Adp, Upos::X];
     let opens = [Upos::Noun, Upos::Propn, Upos::Det, Upos::Num, Upos::Adj, Upos::Adv, Upos::Adp];
     let verb = |at: &usize| {
         is(*at, &names)
             && is(at - 1, &[Upos::Noun, Upos::Propn, Upos::Adj])
             && is(at + 1, &opens)
-            && rules.headline_verbs.contains(&forms[*at].to_lowercase())
+            && is_verb(&forms[*at].to_lowercase())
     };
     (1..end.min(items.len().saturating_sub(1))).find(verb)
 }

@@ -151,12 +151,6 @@ fn past(words: &mut [Analysed], at: usize, dependents: &[Vec<usize>], rules: &Sy
     if words[at].upos != Upos::Verb {
         return false;
     }
-    if let Some(lemma) = rules.past_forms.get(&words[at].lemma) {
-        words[at].lemma.clone_from(lemma);
-        if words[at].feats.contains("VerbForm=Fin") {
-            words[at].feats = "Mood=Ind|Tense=Past|VerbForm=Fin".to_owned();
-        }
-    }
     let participle = words[at].feats.contains("VerbForm=Part") && words[at].feats.contains("Tense=Past");
     let has = |relation: &str| dependents[at].iter().take(REACH).any(|&of| words[of].relation.starts_with(relation));
     if !participle || has("aux") || has("nsubj:pass") || has("csubj") {

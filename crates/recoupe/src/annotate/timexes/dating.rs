@@ -29,9 +29,10 @@ impl Tagger<'_> {
         }
     }
 
-    /// A year in two figures: the one within 80 years before and 19 years after the document's date.
+    /// A year in two figures: the one within 80 years before and 19 years after the document's date; where that is
+    /// unknown, from 1969 to 2068 as POSIX reads it.
     fn full_year(&self, short: i16) -> i16 {
-        let now = self.base.day.map_or(2000, Date::year);
+        let now = self.base.day.map_or(2049, Date::year);
         let year = now - now.rem_euclid(100) + short;
         if year > now + 19 { year - 100 } else { year }
     }
