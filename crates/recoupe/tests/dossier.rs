@@ -334,6 +334,39 @@ fn tolls_of_accidents_in_two_towns_are_two() {
 }
 
 #[test]
+fn each_toll_updates_the_one_before_it_only() {
+    let toll = |day: &str, dead: u32, source: &str| {
+        format!("{day} 2021\n\nUn accident d'autocar a fait {dead} morts lundi à Oruro, selon {source}.")
+    };
+    let reports = [
+        toll("Mardi 4 mai", 12, "les pompiers"),
+        toll("Mercredi 5 mai", 15, "la police"),
+        toll("Jeudi 6 mai", 19, "le gouverneur"),
+    ];
+    let told = dossier(&[("a.txt", &reports[0]), ("b.txt", &reports[1]), ("c.txt", &reports[2])]);
+    let says = |it: &Contradiction| [it.a.says.clone(), it.b.says.clone()];
+    let updates: Vec<_> = told.findings.contradictions.iter().map(says).collect();
+    assert_eq!(updates, [["12 killed", "15 killed"], ["15 killed", "19 killed"]]);
+}
+
+#[test]
+fn the_dead_of_one_side_are_no_rival_count_of_all_the_dead() {
+    let report = "Mardi 4 mai 2021\n\nL'armée malienne a attaqué Kidal lundi. Trente personnes ont été tuées dans l'attaque, selon la mairie. Douze soldats maliens ont été tués dans l'attaque, selon l'armée.";
+    let told = dossier(&[("a.txt", report)]);
+    let numbers: Vec<_> =
+        told.findings.contradictions.iter().filter(|it| it.kind == ContradictionKind::Number).collect();
+    assert!(numbers.is_empty(), "{numbers:#?}");
+}
+
+#[test]
+fn two_reports_that_give_their_tolls_by_one_formula_have_not_copied() {
+    let one = "Tuesday 4 May 2021\n\nThe death toll from Monday's bus crash near the city of Oruro in western Bolivia has risen to 12, firefighters said. Two more passengers are missing.";
+    let two = "Wednesday 5 May 2021\n\nThe death toll from Monday's crash of a coach in the Bolivian city of Oruro has risen to 15, police said. The road will be closed for days.";
+    let told = dossier(&[("a.txt", one), ("b.txt", two)]);
+    assert!(told.findings.reuse.is_empty(), "{:#?}", told.findings.reuse);
+}
+
+#[test]
 fn a_first_count_is_replaced_and_not_contradicted() {
     let report = "Mardi 4 mai 2021\n\nUn accident d'autocar a fait 12 morts dimanche à Oruro, selon les pompiers. Un premier bilan de la police faisait état de 7 morts dans l'accident.";
     let told = dossier(&[("a.txt", report)]);

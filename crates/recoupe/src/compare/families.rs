@@ -247,9 +247,11 @@ fn family(docs: &[Annotated], reuse: &[Reuse], ties: &[Tie], nodes: &[usize]) ->
     let is_duplicate = |tie: &&Tie| tie.a.share.min(tie.b.share) >= DUPLICATE_SHARE;
     let near_duplicates = !inside.is_empty() && inside.iter().all(is_duplicate);
     let reason = reason(&inside, tied.len());
+    // Whom reports quote is the origin of quotations that they share, and of nothing else.
+    let quoted = inside.iter().all(|tie| !tie.is_copy);
     let name = origin
         .or_else(|| whole.first().map(|doc| docs[doc.at()].document.outlet().to_owned()))
-        .or_else(|| tied.iter().find_map(|tie| speaker(docs, &reuse[tie.at()])))
+        .or_else(|| tied.iter().filter(|_| quoted).find_map(|tie| speaker(docs, &reuse[tie.at()])))
         .unwrap_or_else(|| members.first().map_or("", |doc| docs[doc.at()].document.outlet()).to_owned());
     Family { name, passages, dispatch, ties: tied, near_duplicates, evidence: credits(docs, &members), reason, members }
 }

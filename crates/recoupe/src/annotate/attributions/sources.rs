@@ -298,9 +298,12 @@ pub(super) fn at_piece(text: &Text, at: usize, end: usize) -> Option<SourceMenti
     // Any noun phrase that begins here.
     let start = piece.span.start;
     let words = text.syntax.words_in(Span { start, end: text.pieces[end - 1].span.end }, text.tokens);
-    let mut nouns =
-        words.take(8).map(WordIdx::new).filter(|&at| matches!(text.word(at).upos, Upos::Noun | Upos::Propn));
-    nouns.find(|&at| text.noun_phrase(at).start == start).map(|head| text.source_at(head))
+    let mut nouns = words.take(8).map(WordIdx::new);
+    let is_noun = |at: WordIdx| matches!(text.word(at).upos, Upos::Noun | Upos::Propn);
+    let opens = |&at: &WordIdx| is_noun(at) && text.noun_phrase(at).start == start;
+    // 'city police chief X': the nouns before the last one only describe it.
+    let head = text.syntax.path_to_root(nouns.find(opens)?).take_while(opens).last()?;
+    Some(text.source_at(head))
 }
 
 /// The piece after 'à l'AFP', where a medium follows the verb.

@@ -241,7 +241,7 @@ fn only_locates(text: &Text, verb: WordIdx) -> bool {
 }
 
 /// The toponym at a word or inside its noun phrase ('dans la ville de X', 'près de la base de X').
-fn locative(text: &Text, word: WordIdx) -> Option<ToponymIdx> {
+pub(super) fn locative(text: &Text, word: WordIdx) -> Option<ToponymIdx> {
     let syntax = &text.annotations.syntax;
     toponym_at(text, text.span(word)).or_else(|| {
         let below = |relations: &'static [&'static str]| {
@@ -299,10 +299,18 @@ fn around(text: &Text, draft: &Draft, named: &[(u32, ToponymIdx)]) -> Option<Slo
     if let Some(only) = only {
         return slot(only, "the only place of the sentence");
     }
-    // A headline and a first paragraph speak of what the report then names.
-    let early = sentence <= 1;
+    // A headline and a first paragraph speak of what the report then names, unless they name a place themselves; of
+    // 'the last town in X' the report names the town.
+    let early = sentence <= 1 && (draft.place_word.is_some() || !names_place(text, sentence));
     let after = named.iter().find(|(at, _)| *at > sentence && at - sentence <= REACH);
     after.filter(|_| early).and_then(|&(_, next)| slot(next, "the place that the report speaks of first"))
+}
+
+/// Whether a sentence names a place of any kind, and not a government by it.
+fn names_place(text: &Text, sentence: u32) -> bool {
+    let Some(sentence) = text.annotations.sentences.get(sentence as usize) else { return false };
+    let mut inside = text.annotations.toponyms.mentions.iter().filter(|it| sentence.span.contains(it.span));
+    inside.any(|it| it.metonymy.is_none())
 }
 
 /// 'Un mois après la mort de X': a death that is only recalled lies where and when its own words say.

@@ -12,7 +12,7 @@ use crate::index::{ActorIdx, ToponymIdx, WordIdx};
 
 use super::frame::{Draft, Text, is_nominal};
 use super::mentions::toponym_at;
-use super::place::{in_clause, is_spot};
+use super::place::{in_clause, is_spot, locative};
 use super::support::CARRIER;
 use super::time::{governed, is_tight, is_told_as_earlier};
 use super::{Claim, ClaimTime, Factuality, Slot};
@@ -186,12 +186,21 @@ fn of_relative_clause(text: &Text, draft: &mut Draft) {
             draft.claim.factuality = if said { Factuality::Reported } else { Factuality::Asserted };
         }
     }
-    let place = || in_clause(text, verb).map(|slot| slot.value).or_else(|| only_below(text, verb));
+    let place = || {
+        in_clause(text, verb).map(|slot| slot.value).or_else(|| struck(text, verb)).or_else(|| only_below(text, verb))
+    };
     if !draft.claim.names_place(&text.annotations.toponyms)
         && let Some(value) = place()
     {
         draft.claim.place = Some(Slot { value, reason });
     }
+}
+
+/// 'Le séisme qui a frappé le sud-ouest d'Haïti': the place that is the object of a verb of hitting.
+fn struck(text: &Text, verb: WordIdx) -> Option<ToponymIdx> {
+    let syntax = &text.annotations.syntax;
+    let mut objects = syntax.dependents(verb).filter(|&it| syntax.words[it.at()].universal_relation() == "obj");
+    objects.find_map(|it| locative(text, it)).filter(|_| text.words.support.targets.contains(&text.lemma(verb)))
 }
 
 /// The only town or site that a clause names.

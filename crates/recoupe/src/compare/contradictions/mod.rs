@@ -17,6 +17,7 @@ use crate::annotate::claims::Claim;
 use crate::annotate::syntax::Upos;
 use crate::compare::entities::{Entity, entity_of};
 use crate::compare::events::Event;
+use crate::compare::events::statement::is_identified;
 use crate::compare::families::FamilyIndex;
 use crate::compare::reuse::{AlteredQuotation, Reuse};
 use crate::dates::Interval;
@@ -211,6 +212,23 @@ impl Claims<'_> {
     /// Whether its own words date it.
     fn dates_itself(&self, at: ClaimRef) -> bool {
         self.claim(at).dates_itself(&self.docs[at.doc.at()].annotations.timexes)
+    }
+
+    /// Whether an expression of its report dates it, and not only the tense.
+    fn is_dated(&self, at: ClaimRef) -> bool {
+        self.claim(at).time.as_ref().is_some_and(|time| time.value.timex.is_some())
+    }
+
+    /// Whom or what a claim counts, where texts tell who they are.
+    fn counted(&self, at: ClaimRef) -> BTreeSet<EntityIdx> {
+        let patients = self.claim(at).patients.iter().filter_map(|slot| self.entity(at, slot.value));
+        patients.filter(|&it| is_identified(self.entities, it)).collect()
+    }
+
+    /// Whether two claims count different people: those of one side, and people in general or those of the other.
+    fn count_others(&self, a: ClaimRef, b: ClaimRef) -> bool {
+        let (one, two) = (self.counted(a), self.counted(b));
+        one.is_empty() != two.is_empty() || !one.is_empty() && self.wide(&one).is_disjoint(&self.wide(&two))
     }
 
     /// Whether the sentence of a claim calls its figure an earlier count ('un premier bilan').

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
 use crate::annotate::claims::{Factuality, Polarity, REST};
@@ -42,9 +42,13 @@ impl View<'_> {
 
     /// Days that exclude each other.
     fn dates(&self) -> Vec<Contradiction> {
-        // A toll that no words of its own date has the day of what took the lives, or of the count.
+        // A toll that no words of its own date has the day of what took the lives, or of the count; a day that only the
+        // tense gives is nobody's word.
         let toll = self.event.event_type.is("harm");
-        let dated = |claim: ClaimRef| self.dossier.has_happened(claim) && (!toll || self.dossier.dates_itself(claim));
+        let dated = |claim: ClaimRef| {
+            let says = if toll { self.dossier.dates_itself(claim) } else { self.dossier.is_dated(claim) };
+            self.dossier.has_happened(claim) && says
+        };
         let told = |date: &&SlotValue<DateValue>| {
             date.value.precision <= Precision::Day && date.claims.iter().any(|&claim| dated(claim))
         };
@@ -83,7 +87,7 @@ impl View<'_> {
     /// voice that knows the other's figure too does not contradict it.
     fn numbers(&self) -> Vec<Contradiction> {
         let figures = &self.event.quantities;
-        let mut found: Vec<Contradiction> = Vec::new();
+        let mut found: Vec<(Contradiction, Option<Update>)> = Vec::new();
         let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
         for (nth, one) in figures.iter().enumerate() {
             for (other, two) in figures.iter().enumerate().skip(nth + 1) {
@@ -98,9 +102,9 @@ impl View<'_> {
                     !known && is_highest(&one.value, &of_a) && is_highest(&two.value, &of_b)
                 };
                 let pairs = one.claims.iter().flat_map(|&a| two.claims.iter().map(move |&b| (a, b)));
-                let Some((a, b)) = pairs.filter(|&(a, b)| !self.dossier.one_voice(a, b)).find(|it| highest(it)) else {
-                    continue;
-                };
+                let others =
+                    |&(a, b): &(ClaimRef, ClaimRef)| !self.dossier.one_voice(a, b) && !self.dossier.count_others(a, b);
+                let Some((a, b)) = pairs.filter(others).find(|it| highest(it)) else { continue };
                 let excluded = exclude(&one.value, &two.value);
                 let (Some(said), Some(told)) = (self.figure(one, a), self.figure(two, b)) else { continue };
                 if (!excluded && a.doc == b.doc) || !seen.insert((nth, other)) {
@@ -108,10 +112,25 @@ impl View<'_> {
                 }
                 let (resolution, reason) = self.number_resolution(a, b, excluded);
                 let rule = if excluded { "disjoint_figures" } else { "differing_figures" };
-                found.push(self.between(ContradictionKind::Number, resolution, (said, told), rule, reason));
+                let update =
+                    self.update((a, &one.value), (b, &two.value)).filter(|_| resolution == Resolution::TimeOrder);
+                found.push((self.between(ContradictionKind::Number, resolution, (said, told), rule, reason), update));
             }
         }
-        found
+        without_older(found)
+    }
+
+    /// Of two figures, the later one and what it stands to the earlier.
+    fn update(&self, a: (ClaimRef, &QuantityValue), b: (ClaimRef, &QuantityValue)) -> Option<Update> {
+        let made = |claim: ClaimRef| self.dossier.made(claim.doc);
+        let (early, late) = if made(b.0).is_before(made(a.0)) { (b, a) } else { (a, b) };
+        let stated = |value: &QuantityValue| value.min.or(value.max);
+        Some(Update {
+            late: late.0,
+            counted: late.1.counted.clone(),
+            before: made(early.0).earliest?,
+            by: (stated(late.1)? - stated(early.1)?).abs(),
+        })
     }
 
     /// The figures that count the same as a value and stand in a claim's report, or there with its source.
@@ -127,7 +146,7 @@ impl View<'_> {
     }
 
     fn number_resolution(&self, a: ClaimRef, b: ClaimRef, excluded: bool) -> (Resolution, &'static str) {
-        let made = |claim: ClaimRef| self.dossier.docs[claim.doc.at()].annotations.dct.interval;
+        let made = |claim: ClaimRef| self.dossier.made(claim.doc);
         if a.doc == b.doc && self.dossier.source(a) == self.dossier.source(b) {
             return (Resolution::Internal, "one report gives figures that exclude each other");
         }
@@ -187,6 +206,28 @@ impl View<'_> {
         let pairs = || one.iter().flat_map(|&a| two.iter().map(move |&b| (a, b)));
         pairs().find(|&(a, b)| !self.dossier.one_voice(a, b)).unwrap_or((one[0], two[0]))
     }
+}
+
+/// A later figure as the update of an earlier one.
+struct Update {
+    late: ClaimRef,
+    counted: String,
+    /// When the earlier report was made.
+    before: DateTime,
+    /// By how much they differ.
+    by: f64,
+}
+
+/// Of the earlier figures that one later figure replaces, the last one, and of those of one day the nearest: a toll that
+/// rose five times was replaced five times, and not by every later one.
+fn without_older(found: Vec<(Contradiction, Option<Update>)>) -> Vec<Contradiction> {
+    let is_older = |it: &Update, other: &Update| {
+        let replaced = (it.late, &it.counted) == (other.late, &other.counted);
+        replaced && (it.before < other.before || it.before == other.before && it.by > other.by)
+    };
+    let older = |it: &Update| found.iter().filter_map(|(_, update)| update.as_ref()).any(|other| is_older(it, other));
+    let kept: Vec<bool> = found.iter().map(|(_, update)| !update.as_ref().is_some_and(older)).collect();
+    found.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|((it, _), _)| it).collect()
 }
 
 fn exclude(one: &QuantityValue, two: &QuantityValue) -> bool {

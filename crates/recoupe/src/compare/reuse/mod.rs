@@ -15,7 +15,7 @@ pub use passage::Shared;
 pub use search::{Match, search};
 pub use words::{Folded, Words};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -187,11 +187,27 @@ pub fn reuse(docs: &[Annotated], packs: &Packs) -> (Vec<Reuse>, Vec<AlteredQuota
             found.extend(reuse_of((DocIdx::new(it.doc_a), a), (DocIdx::new(it.doc_b), b), shared, ALIGNED));
         }
     }
+    without_formulas(&mut found);
     found.extend(told_again(docs, &texts, &found, side));
     found.sort_by_key(|it| (it.a.doc, it.b.doc, it.a.evidence.span, it.b.evidence.span));
     direction::settle(docs, &mut found);
     let altered = quotation::altered(docs, &found);
     (found, altered)
+}
+
+/// Drops what two reports of one event say alike without either having read the other: a reworded sentence that is all
+/// that they share, and that gives another figure ('the death toll from … has risen to N').
+fn without_formulas(found: &mut Vec<Reuse>) {
+    let mut shared: BTreeMap<(DocIdx, DocIdx), usize> = BTreeMap::new();
+    for it in found.iter() {
+        *shared.entry((it.a.doc, it.b.doc)).or_default() += 1;
+    }
+    let formula = |it: &Reuse| {
+        let other_figure = it.edits.iter().any(|edit| edit.kind == EditKind::Number);
+        let alone = shared.get(&(it.a.doc, it.b.doc)) == Some(&1);
+        it.kind == ReuseKind::Copy && it.class == ReuseClass::Paraphrase && other_figure && alone
+    };
+    found.retain(|it| !formula(it));
 }
 
 /// Leads that their reports tell again, where no shared wording shows it already.
