@@ -310,7 +310,12 @@ fn around(text: &Text, draft: &Draft, named: &[(u32, ToponymIdx)]) -> Option<Slo
 fn names_place(text: &Text, sentence: u32) -> bool {
     let Some(sentence) = text.annotations.sentences.get(sentence as usize) else { return false };
     let mut inside = text.annotations.toponyms.mentions.iter().filter(|it| sentence.span.contains(it.span));
-    inside.any(|it| it.metonymy.is_none())
+    inside.any(|it| it.metonymy.is_none() && !is_in_actor(text, it.span))
+}
+
+/// 'Les djihadistes de X': whether a name is part of an actor's.
+fn is_in_actor(text: &Text, span: Span) -> bool {
+    text.annotations.actors.mentions.iter().any(|actor| actor.span.contains(span))
 }
 
 /// 'Un mois après la mort de X': a death that is only recalled lies where and when its own words say.
@@ -429,9 +434,11 @@ fn spot_of(text: &Text, toponym: ToponymIdx) -> Option<ToponymIdx> {
 /// Whether a toponym is a town or a site, not an area; an unresolved name counts as one.
 pub(super) fn is_spot(text: &Text, toponym: ToponymIdx) -> bool {
     let mention = &text.annotations.toponyms.mentions[toponym.at()];
-    let in_actor = text.annotations.actors.mentions.iter().any(|actor| actor.span.contains(mention.span));
     let place = mention.place.and_then(|id| text.gazetteer.places.get(id));
     let kind = place.map_or(PlaceKind::Settlement, |place| place.kind);
     let named = mention.form == ToponymForm::Name;
-    named && !in_actor && matches!(kind, PlaceKind::Settlement | PlaceKind::Site) && mention.metonymy.is_none()
+    named
+        && !is_in_actor(text, mention.span)
+        && matches!(kind, PlaceKind::Settlement | PlaceKind::Site)
+        && mention.metonymy.is_none()
 }
