@@ -2,9 +2,11 @@
 
 use jiff::civil::Date;
 
+use crate::annotate::actors::ActorKind;
 use crate::compare::contradictions::{Contradiction, ContradictionKind, Statement};
-use crate::compare::events::{Event, QuantityValue};
+use crate::compare::events::{Event, QuantityValue, SlotValue};
 use crate::dossier::ClaimRef;
+use crate::index::EntityIdx;
 use crate::tell::Telling;
 
 impl Telling<'_> {
@@ -39,9 +41,17 @@ impl Telling<'_> {
         format!("{line} ({})", moods.join(", "))
     }
 
-    /// 'army (Mali) → CMA'; empty where nobody is named.
+    /// 'army (Mali) → CMA'; empty where nobody is named. People whom only a noun tells are left to the figures, where
+    /// these count them.
     pub fn actors(&self, event: &Event) -> String {
-        let (agents, patients) = (self.sides(&event.agents).join(", "), self.sides(&event.patients).join(", "));
+        let shown = |slot: &&SlotValue<EntityIdx>| {
+            let people = self.dossier.findings.entities[slot.value.at()].kind == ActorKind::People;
+            event.quantities.is_empty() || !people
+        };
+        let names = |slots: &[SlotValue<EntityIdx>]| {
+            self.sides(&slots.iter().filter(shown).cloned().collect::<Vec<_>>()).join(", ")
+        };
+        let (agents, patients) = (names(&event.agents), names(&event.patients));
         match (agents.is_empty(), patients.is_empty()) {
             (_, true) => agents,
             // Deaths, arrests and accidents are told without anybody who did them.

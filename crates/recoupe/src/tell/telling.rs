@@ -103,7 +103,7 @@ impl<'d> Telling<'d> {
         slots.iter().map(|slot| self.entity(slot.value)).filter(|name| !name.is_empty()).collect()
     }
 
-    /// One name for each side in a slot: that which most families give.
+    /// One name for each side in a slot: that which most families give, each once.
     pub fn sides(&self, slots: &[SlotValue<EntityIdx>]) -> Vec<&str> {
         let mut best: Vec<(EntityIdx, &SlotValue<EntityIdx>)> = Vec::new();
         for slot in slots {
@@ -114,7 +114,13 @@ impl<'d> Telling<'d> {
                 None => best.push((side, slot)),
             }
         }
-        best.into_iter().map(|(_, slot)| self.entity(slot.value)).filter(|name| !name.is_empty()).collect()
+        let mut names: Vec<&str> = Vec::new();
+        for name in best.into_iter().map(|(_, slot)| self.entity(slot.value)).filter(|name| !name.is_empty()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
 
     /// The first entity of the side that an entity is on.
