@@ -14,6 +14,14 @@ pub struct Interval {
     pub latest: Option<DateTime>,
 }
 
+/// A year written in two figures: the one within 80 years before and 19 years after `now`, the year of the text; where
+/// that is unknown, from 1969 to 2068 as POSIX reads it.
+pub(crate) fn full_year(short: i16, now: Option<i16>) -> i16 {
+    let now = now.unwrap_or(2049);
+    let year = now - now.rem_euclid(100) + short;
+    if year > now + 19 { year - 100 } else { year }
+}
+
 impl Interval {
     /// A whole day.
     pub fn day(date: Date) -> Interval {

@@ -12,6 +12,7 @@
 
 pub mod annotate;
 pub mod compare;
+mod dateline;
 pub mod dates;
 pub mod document;
 pub mod dossier;

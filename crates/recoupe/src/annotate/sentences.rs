@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::dateline;
 use crate::document::{BlockKind, Document};
 use crate::index::{BlockIdx, TokenIdx};
 use crate::language::Pack;
 use crate::language::tokens::{TokenRules, fold};
-use crate::text::{Span, head};
+use crate::text::Span;
 
 /// A sentence, a headline or a list item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,20 +66,15 @@ pub fn sentences(doc: &Document, pack: &Pack) -> Vec<Sentence> {
     sentences
 }
 
-/// A dateline is no longer than this, in bytes.
-const LONGEST_DATELINE: usize = 80;
-
 /// Length in bytes of a dateline before running text, with its dash or colon: 'LYON, May 3 (Reuters) - ',
 /// 'Goma, 4 mars (AFP) – ', 'PORT-AU-PRINCE (Haiti): '. It says where a report was sent from, and nothing of its
 /// first sentence. Zero where there is none.
 fn dateline(paragraph: &str, pack: &Pack) -> usize {
-    let start = head(paragraph, LONGEST_DATELINE);
-    let ends = [" - ", " – ", " — ", " -- ", "): "].into_iter();
-    let Some((at, end)) = ends.filter_map(|end| Some((start.find(end)?, end))).min() else { return 0 };
+    let start = dateline::opening(paragraph);
     // The bracket belongs to what stands before the colon.
-    let line = &start[..at + usize::from(end.starts_with(')'))];
-    let first = line.split([',', ' ', '/', '(']).next().unwrap_or_default();
-    let capitals = first.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !first.contains(char::is_lowercase);
+    let colon = start.find("): ").map(|at| (at + 1, 2));
+    let Some((at, length)) = dateline::dash(start).into_iter().chain(colon).min() else { return 0 };
+    let line = &start[..at];
     let (names, bracket) = match line.split_once('(') {
         Some((names, rest)) => match rest.strip_suffix(')') {
             Some(bracket) => (names, bracket),
@@ -87,9 +83,9 @@ fn dateline(paragraph: &str, pack: &Pack) -> usize {
         None => (line, ""),
     };
     let is_agency = |name: &str| pack.page.credits.names.iter().any(|known| known == name.trim());
-    let place = capitals || bracket.split(['/', ',']).any(is_agency);
+    let place = dateline::opens_in_capitals(names) || bracket.split(['/', ',']).any(is_agency);
     if place && names.split(|c: char| !c.is_alphanumeric()).all(|word| is_name_or_date(word, pack)) {
-        at + end.len()
+        at + length
     } else {
         0
     }

@@ -1,8 +1,9 @@
 //! Lines that name who wrote or sent a report: bylines, agency credits, an outlet's name, and each with a date.
 
+use crate::dateline;
 use crate::document::StatedDate;
 use crate::language::Packs;
-use crate::text::{Span, head};
+use crate::text::Span;
 
 use super::blocks::{agencies, is_byline};
 use super::date_line::{Dates, date_in, date_line};
@@ -93,9 +94,8 @@ fn masthead(line: &str, at: Span, packs: &Packs) -> Option<Credit> {
 
 /// The agencies of a dateline before running text: 'KYIV (Reuters) - …', 'Goma, 4 mars (AFP) – …'.
 pub(super) fn dateline_agencies(paragraph: &str, packs: &Packs) -> Vec<(Span, String)> {
-    let start = head(paragraph, LONGEST_DATELINE);
-    let ends = [" - ", " – ", " — ", " -- "];
-    let Some(end) = ends.iter().filter_map(|end| start.find(end)).min() else { return Vec::new() };
+    let start = dateline::opening(paragraph);
+    let Some((end, _)) = dateline::dash(start) else { return Vec::new() };
     let Some((open, close)) = start[..end].rfind('(').zip(start[..end].rfind(')')).filter(|(open, close)| open < close)
     else {
         return Vec::new();
@@ -108,17 +108,13 @@ pub(super) fn dateline_agencies(paragraph: &str, packs: &Packs) -> Vec<(Span, St
 
 /// The date of a dateline in capitals before running text: 'KAMPALA, July 21, 2010 – …'.
 pub(super) fn dateline_date(paragraph: &str, packs: &Packs) -> Option<(Span, StatedDate)> {
-    let start = head(paragraph, LONGEST_DATELINE);
-    let end = [" - ", " – ", " — ", " -- "].iter().filter_map(|end| start.find(end)).min()?;
-    let place = start[..end].split([',', ' ', '/']).next()?;
-    let capitals = place.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !place.contains(char::is_lowercase);
+    let start = dateline::opening(paragraph);
+    let (end, _) = dateline::dash(start)?;
+    let capitals = dateline::opens_in_capitals(&start[..end]);
     let folded = fold_line(&start[..end]);
     let date = packs.iter().find_map(|pack| date_in(&folded, &pack.page.dates)).filter(|_| capitals)?;
     Some((Span::new(0, end), date))
 }
-
-/// A dateline is no longer than this, in bytes.
-const LONGEST_DATELINE: usize = 80;
 
 fn is_known(agency: &str, packs: &Packs) -> bool {
     packs.iter().any(|pack| pack.page.credits.names.iter().any(|name| name == agency))

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Time};
 
-use crate::dates::Interval;
+use crate::dates::{Interval, full_year};
 use crate::document::StatedDate;
 use crate::language::page::{DateWords, DayOrder};
 
@@ -223,14 +223,9 @@ fn numeric(tokens: &[&str], order: DayOrder) -> Option<(Date, usize)> {
         (2, 2, DayOrder::MonthFirst) if *separator != "-" => (three, one, two),
         _ => return None,
     };
-    Some((date(&full_year(year)?, month.parse().ok()?, day)?, 5))
-}
-
-/// A year of two figures lies between 1969 and 2068, as POSIX reads it.
-fn full_year(year: &str) -> Option<String> {
-    let short: u32 = year.parse().ok()?;
-    let century = if short < 69 { 2000 } else { 1900 };
-    Some(if year.len() == 2 { (century + short).to_string() } else { year.to_owned() })
+    let written = year.parse().ok()?;
+    let year = if year.len() == 2 { full_year(written, None) } else { written };
+    Some((Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()?, 5))
 }
 
 /// `9 novembre 2017`, `1er mars 2020`, `November 9, 2017`.

@@ -48,9 +48,7 @@ impl Telling<'_> {
             let people = self.dossier.findings.entities[slot.value.at()].kind == ActorKind::People;
             event.quantities.is_empty() || !people
         };
-        let names = |slots: &[SlotValue<EntityIdx>]| {
-            self.sides(&slots.iter().filter(shown).cloned().collect::<Vec<_>>()).join(", ")
-        };
+        let names = |slots: &[SlotValue<EntityIdx>]| self.sides(slots.iter().filter(shown)).join(", ");
         let (agents, patients) = (names(&event.agents), names(&event.patients));
         match (agents.is_empty(), patients.is_empty()) {
             (_, true) => agents,

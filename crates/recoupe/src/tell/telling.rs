@@ -104,7 +104,7 @@ impl<'d> Telling<'d> {
     }
 
     /// One name for each side in a slot: that which most families give, each once.
-    pub fn sides(&self, slots: &[SlotValue<EntityIdx>]) -> Vec<&str> {
+    pub fn sides<'s>(&self, slots: impl IntoIterator<Item = &'s SlotValue<EntityIdx>>) -> Vec<&str> {
         let mut best: Vec<(EntityIdx, &SlotValue<EntityIdx>)> = Vec::new();
         for slot in slots {
             let side = self.side(slot.value);

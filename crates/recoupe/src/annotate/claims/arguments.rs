@@ -248,6 +248,7 @@ fn makers(syntax: &Syntax, force: WordIdx, words: &EventWords) -> Option<WordIdx
     let mut below = syntax.dependents(verb).filter(|_| words.lists.makes_up.contains(&lemma(verb)));
     below.find(|it| syntax.words[it.at()].universal_relation() == "nsubj")
 }
+
 /// Whether a word stands behind a preposition that leads to an argument of a kind.
 pub(super) fn is_led_to(syntax: &Syntax, word: WordIdx, argument: Argument, words: &EventWords) -> bool {
     preposition(syntax, word).is_some_and(|it| words.argument(&it).any(|it| it == argument))

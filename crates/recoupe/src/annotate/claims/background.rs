@@ -78,10 +78,7 @@ pub(super) fn compound(text: &Text, noun: WordIdx) -> Compound {
     let tokens = &text.annotations.tokens;
     let at = text.annotations.syntax.words[noun.at()].token.at();
     let is_hyphen = |token: usize| tokens.get(token).is_some_and(|it| text.doc.slice(it.span) == "-");
-    let touches = |one: usize, other: usize| {
-        tokens.get(one).zip(tokens.get(other)).is_some_and(|(one, other)| one.span.end == other.span.start)
-    };
-    let joins = |hyphen: usize| is_hyphen(hyphen) && touches(hyphen - 1, hyphen) && touches(hyphen, hyphen + 1);
+    let joins = |hyphen: usize| is_hyphen(hyphen) && text.joins(hyphen);
     if joins(at + 1) {
         return Compound::Part;
     }

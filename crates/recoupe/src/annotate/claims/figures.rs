@@ -146,12 +146,7 @@ impl Reader<'_> {
 
     /// Whether a token is the hyphen inside a number ('thirty-five').
     fn is_hyphen(&self, token: usize) -> bool {
-        let touches = |one: usize, other: usize| self.span(one).end == self.span(other).start;
-        matches!(self.word(token).as_str(), "-" | "\u{2010}" | "\u{2011}")
-            && token > 0
-            && token + 1 < self.text.annotations.tokens.len()
-            && touches(token - 1, token)
-            && touches(token, token + 1)
+        matches!(self.word(token).as_str(), "-" | "\u{2010}" | "\u{2011}") && self.text.joins(token)
     }
 
     /// Whether a token is a word for a million or more.

@@ -44,6 +44,13 @@ impl Text<'_> {
         mended.cloned().unwrap_or_else(|| word.lemma.to_lowercase())
     }
 
+    /// Whether a token stands between two others without a space, as a hyphen does inside a word.
+    pub fn joins(&self, token: usize) -> bool {
+        let tokens = &self.annotations.tokens;
+        let around = token.checked_sub(1).and_then(|before| tokens.get(before..token + 2));
+        around.is_some_and(|it| it[0].span.end == it[1].span.start && it[1].span.end == it[2].span.start)
+    }
+
     /// Byte span of a word's token.
     pub fn span(&self, word: WordIdx) -> Span {
         self.annotations.tokens[self.annotations.syntax.words[word.at()].token.at()].span

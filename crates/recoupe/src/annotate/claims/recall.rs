@@ -37,8 +37,7 @@ pub(super) fn recalls(text: &Text, drafts: &mut [Draft]) {
         }
         let told = body.iter().rev().copied().filter(|&told| told < at && firm[told]);
         if let Some(told) = told.into_iter().find(|&told| may_be(text, &drafts[at], &drafts[told])) {
-            take(text, drafts, at, told, "the event that the report tells of before");
-            drafts[at].claim.mentions = Some(drafts[told].claim.trigger);
+            mention(text, drafts, at, told, "the event that the report tells of before");
             firm[at] = true;
         }
     }
@@ -52,16 +51,14 @@ pub(super) fn recalls(text: &Text, drafts: &mut [Draft]) {
     tolls(text, drafts, &body, &headline, &mut firm);
     for &at in body.iter().filter(|&&at| !firm[at]) {
         if let Some(told) = told_later(text, drafts, at, &body, &firm) {
-            take(text, drafts, at, told, "the event of the first lines, as the report tells it");
-            drafts[at].claim.mentions = Some(drafts[told].claim.trigger);
+            mention(text, drafts, at, told, "the event of the first lines, as the report tells it");
         }
     }
     for &at in headline.iter().filter(|&&at| !firm[at]) {
         let mut told = body.iter().copied().filter(|&told| firm[told] && may_be(text, &drafts[at], &drafts[told]));
         let day = |told: &usize| drafts[*told].claim.time.as_ref().is_some_and(|time| is_tight(time.value.interval));
         if let Some(told) = told.find(day) {
-            take(text, drafts, at, told, "the event of the headline, as the report tells it");
-            drafts[at].claim.mentions = Some(drafts[told].claim.trigger);
+            mention(text, drafts, at, told, "the event of the headline, as the report tells it");
         }
     }
 }
@@ -299,6 +296,12 @@ pub(super) fn cause(text: &Text, drafts: &[Draft], at: usize) -> Option<usize> {
         let mut causes = syntax.dependents(verb).filter(|&it| it != drafts[at].trigger && caused(it));
         causes.find_map(|it| drafts.iter().position(|draft| draft.trigger == it))
     })
+}
+
+/// Makes a draft a mention of the event that another one tells.
+fn mention(text: &Text, drafts: &mut [Draft], at: usize, told: usize, reason: &str) {
+    take(text, drafts, at, told, reason);
+    drafts[at].claim.mentions = Some(drafts[told].claim.trigger);
 }
 
 /// Takes time and place over; a mention of what was told is no plan of it.

@@ -134,11 +134,12 @@ pub fn analyse(forms: &[&str], model: &Model, rules: &SyntaxWords, scratch: &mut
         .zip(forms)
         .map(|(item, form)| {
             let lemma = lemma(item, form, model, scratch);
-            let verb = item.upos == Upos::Verb as u8;
-            let mended = rules.verbs.mend(&form.to_lowercase(), &lemma).filter(|_| verb).map(str::to_owned);
             // The parser has learnt from the model's own lemmas.
             item.lemma = hash_chars(lemma.chars());
-            mended.unwrap_or(lemma)
+            if item.upos != Upos::Verb as u8 {
+                return lemma;
+            }
+            rules.verbs.mend(&form.to_lowercase(), &lemma).map(str::to_owned).unwrap_or(lemma)
         })
         .collect();
     let arcs = arcs(&items, model, scratch);

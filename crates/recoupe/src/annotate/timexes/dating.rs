@@ -7,7 +7,7 @@ use super::calendar::{Period, weekday};
 use super::meaning::{Draft, captured};
 use super::resolve::Tagger;
 use super::{Anchor, Reading, TimexType};
-use crate::dates::Precision;
+use crate::dates::{Precision, full_year};
 use crate::language::time::{Direction, Found, Rule, Slot};
 
 impl Tagger<'_> {
@@ -15,7 +15,7 @@ impl Tagger<'_> {
     pub(super) fn date(&self, rule: &Rule, one: &Found) -> Option<Draft> {
         let get = |slot| captured(one, slot).map(|value| value as i16);
         let (month, day, weekday) = (get(Slot::MONTH), get(Slot::DAY), get(Slot::WEEKDAY));
-        let year = get(Slot::YEAR).map(|year| if year < 100 { self.full_year(year) } else { year });
+        let year = get(Slot::YEAR).map(|year| self.year(year));
         match (year, month, day) {
             (Some(year), Some(month), Some(day)) => Some(full_date(year, month, day, weekday)),
             (Some(year), Some(month), None) => {
@@ -29,20 +29,16 @@ impl Tagger<'_> {
         }
     }
 
-    /// A year in two figures: the one within 80 years before and 19 years after the document's date; where that is
-    /// unknown, from 1969 to 2068 as POSIX reads it.
-    fn full_year(&self, short: i16) -> i16 {
-        let now = self.base.day.map_or(2049, Date::year);
-        let year = now - now.rem_euclid(100) + short;
-        if year > now + 19 { year - 100 } else { year }
+    /// A year of two figures or more.
+    fn year(&self, written: i16) -> i16 {
+        if written < 100 { full_year(written, self.base.day.map(Date::year)) } else { written }
     }
 
     /// `09/11/2017`.
     pub(super) fn figures(&self, one: &Found) -> Option<Draft> {
         let get = |slot| captured(one, slot).map(|value| value as i16);
         let (first, second) = (get(Slot::DAY)?, get(Slot::MONTH)?);
-        let year = get(Slot::YEAR)?;
-        let year = if year < 100 { self.full_year(year) } else { year };
+        let year = self.year(get(Slot::YEAR)?);
         let (month, day) = if self.time.month_first { (first, second) } else { (second, first) };
         // A month above 12 can only be the day, whatever the custom.
         let swapped = month > 12 && (1..=12).contains(&day);

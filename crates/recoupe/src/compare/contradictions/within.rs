@@ -124,12 +124,11 @@ impl View<'_> {
     fn update(&self, a: (ClaimRef, &QuantityValue), b: (ClaimRef, &QuantityValue)) -> Option<Update> {
         let made = |claim: ClaimRef| self.dossier.made(claim.doc);
         let (early, late) = if made(b.0).is_before(made(a.0)) { (b, a) } else { (a, b) };
-        let stated = |value: &QuantityValue| value.min.or(value.max);
         Some(Update {
             late: late.0,
             counted: late.1.counted.clone(),
             before: made(early.0).earliest?,
-            by: (stated(late.1)? - stated(early.1)?).abs(),
+            by: (late.1.stated()? - early.1.stated()?).abs(),
         })
     }
 
@@ -252,8 +251,7 @@ fn is_highest(value: &QuantityValue, figures: &[&SlotValue<QuantityValue>]) -> b
 
 /// Whether two figures for one thing are not the same, though both may hold ('at least 23' and '31').
 fn differ(one: &QuantityValue, two: &QuantityValue) -> bool {
-    let stated = |value: &QuantityValue| value.min.or(value.max);
-    stated(one).is_some() && stated(two).is_some() && stated(one) != stated(two)
+    one.stated().is_some() && two.stated().is_some() && one.stated() != two.stated()
 }
 
 fn day(date: &SlotValue<DateValue>) -> Option<String> {

@@ -126,6 +126,11 @@ impl QuantityValue {
             max: quantity.max,
         }
     }
+
+    /// The number that is said, exactly or as a bound.
+    pub fn stated(&self) -> Option<f64> {
+        self.min.or(self.max)
+    }
 }
 
 /// How well an event is corroborated.

@@ -268,16 +268,14 @@ fn days_of(bounds: Option<(DateTime, DateTime)>) -> impl Iterator<Item = Date> +
 
 /// Whether of two tolls one is that of a whole war or year, beside which the other is one event's.
 pub(in crate::compare) fn is_total(one: &QuantityValue, two: &QuantityValue) -> bool {
-    let stated = |it: &QuantityValue| it.min.or(it.max);
-    let (Some(a), Some(b)) = (stated(one), stated(two)) else { return false };
+    let (Some(a), Some(b)) = (one.stated(), two.stated()) else { return false };
     let harmed = one.counted == two.counted && HARM.contains(&one.counted.as_str());
     harmed && a.max(b) >= TOTAL && a.max(b) >= TOTAL_RATIO * a.min(b)
 }
 
 /// Whether two figures say one number of one kind, exactly or as a bound.
 fn is_same_count(one: &QuantityValue, two: &QuantityValue) -> bool {
-    let stated = |it: &QuantityValue| it.min.or(it.max);
-    one.counted == two.counted && stated(one).is_some() && stated(one) == stated(two)
+    one.counted == two.counted && one.stated().is_some() && one.stated() == two.stated()
 }
 
 /// Whole days between two intervals that do not meet.
