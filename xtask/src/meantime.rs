@@ -35,7 +35,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let dossier = Dossier::of(documents);
     let mut items = Vec::new();
     for (position, timexes) in gold.into_iter().enumerate() {
-        items.extend(timexes.into_iter().map(|timex| timex.item(DocIdx::new(position))));
+        let text = &dossier.docs[position].document.text;
+        items.extend(timexes.into_iter().map(|timex| timex.item(DocIdx::new(position), text)));
     }
     let docs: Vec<DocIdx> = (0..dossier.docs.len()).map(DocIdx::new).collect();
     let score = compare(&items, &system(&dossier, &docs), |item| {
@@ -80,8 +81,8 @@ struct GoldTimex {
 }
 
 impl GoldTimex {
-    fn item(self, doc: DocIdx) -> Item {
-        let place = Located { doc, span: self.span };
+    fn item(self, doc: DocIdx, text: &str) -> Item {
+        let place = Located::in_text(text, doc, self.span);
         Item { place, kind: self.kind, value: self.value, optional: self.creation }
     }
 }

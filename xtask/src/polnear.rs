@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         .iter()
         .enumerate()
         .flat_map(|(at, doc)| doc.annotations.attributions.iter().map(move |it| (at, it)))
-        .map(|(at, it)| (Located { doc: DocIdx::new(at), span: it.content }, it))
+        .map(|(at, it)| (Located::of(&dossier, DocIdx::new(at), it.content), it))
         .collect();
     join_parts(&mut found);
     let spans: Vec<Located> = golds.iter().map(|gold| gold.content).collect();
@@ -70,7 +70,7 @@ fn join_parts(found: &mut Vec<(Located, &Attribution)>) {
         let source = |it: &Attribution| it.source.as_ref().map(|source| source.span);
         match joined.last_mut().filter(|(last, of)| last.doc == at.doc && source(of) == source(it) && it.cue.is_none())
         {
-            Some((last, _)) => last.span = last.span.cover(at.span),
+            Some((last, _)) => *last = last.cover(at),
             None => joined.push((at, it)),
         }
     }
@@ -165,7 +165,8 @@ fn parse(annotations: &str, text: &str, doc: DocIdx) -> Vec<Expected> {
             let id = event.split(' ').find_map(|part| part.strip_prefix(role)?.strip_prefix(':'))?;
             spans.get(id).copied()
         };
-        Some(Expected { content: Located { doc, span: span("Content")? }, cue: span("Cue"), source: span("Source") })
+        let content = Located::in_text(text, doc, span("Content")?);
+        Some(Expected { content, cue: span("Cue"), source: span("Source") })
     });
     expected.collect()
 }

@@ -113,7 +113,7 @@ fn found<'d>(
     for doc in locator.docs() {
         let mentions = dossier.docs[doc.at()].annotations.actors.mentions.iter();
         found.extend(mentions.filter(|mention| !mention.is_pronoun()).map(|mention| Found {
-            at: Located { doc, span: mention.span },
+            at: Located::of(dossier, doc, mention.span),
             mention,
             entity: entity_of.get(&(doc, mention.chain)).copied(),
         }));

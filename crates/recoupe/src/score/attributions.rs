@@ -73,7 +73,7 @@ pub(super) fn attributions(gold: &Gold, dossier: &Dossier, _gazetteer: &Gazettee
     };
     slot("mode", share(&|gold, s| Some(mode_is_right(&gold.mode, found[s].1.mode))));
     slot("speaker", share(&|gold, s| speaker_is_right(gold, found[s], dossier, &actors)));
-    slot("source_span", share(&|gold, s| source_is_named(gold, found[s], &actors)));
+    slot("source_span", share(&|gold, s| source_is_named(gold, found[s], dossier, &actors)));
     slot("via", share(&|gold, s| Some(via_is_right(gold, found[s], dossier, &actors))));
     slot("cue", share(&|gold, s| cue_is_right(gold, found[s])));
     let scare: Vec<GoldSpan> =
@@ -93,7 +93,7 @@ fn expected(items: &[Item], locator: &Locator<'_>) -> Result<Vec<Expected>, Gold
         let content = locator.locate(&item.content)?;
         let cue = item.cue.as_ref().map(|cue| locator.locate(cue)).transpose()?;
         if let Some(same) = all.iter_mut().find(|other| cue.is_some() && other.cue == cue) {
-            same.content.span = same.content.span.cover(content.span);
+            same.content = same.content.cover(content);
             continue;
         }
         all.push(Expected {
@@ -112,7 +112,7 @@ fn found<'d>(locator: &Locator<'_>, dossier: &'d Dossier) -> Vec<(Located, &'d A
     let mut found = Vec::new();
     for doc in locator.docs() {
         let attributions = &dossier.docs[doc.at()].annotations.attributions;
-        found.extend(attributions.iter().map(|it| (Located { doc, span: it.content }, it)));
+        found.extend(attributions.iter().map(|it| (Located::of(dossier, doc, it.content), it)));
     }
     found
 }
@@ -150,9 +150,14 @@ fn speaker_is_right(
 
 /// Whether the source's words are a gold mention of the speaker, whatever entity they led to; `None` where the
 /// gold names no speaker.
-fn source_is_named(gold: &Expected, (at, found): (Located, &Attribution), actors: &ActorPairs) -> Option<bool> {
+fn source_is_named(
+    gold: &Expected,
+    (at, found): (Located, &Attribution),
+    dossier: &Dossier,
+    actors: &ActorPairs,
+) -> Option<bool> {
     let speaker = gold.speaker.as_ref()?;
-    let names = |source: &SourceMention| actors.names(speaker, Located { doc: at.doc, span: source.span });
+    let names = |source: &SourceMention| actors.names(speaker, Located::of(dossier, at.doc, source.span));
     Some(found.source.as_ref().is_some_and(names))
 }
 
@@ -166,7 +171,7 @@ fn via_is_right(gold: &Expected, (at, found): (Located, &Attribution), dossier: 
     let Some(via) = &gold.via else { return found.via.is_empty() };
     let is_it = |source: &SourceMention| match entity(source, at, dossier, actors) {
         Some(entity) => actors.entities.get(via) == Some(&entity),
-        None => actors.names(via, Located { doc: at.doc, span: source.span }),
+        None => actors.names(via, Located::of(dossier, at.doc, source.span)),
     };
     found.via.iter().any(is_it) || gold.speaker.as_ref() == Some(via) && found.via.is_empty()
 }
@@ -252,7 +257,7 @@ fn notes(
             notes.push(format!("wrong via: '{}' is {:?}, found {links:?}", text(gold.content), gold.via));
         }
         if cue_is_right(gold, found[s]) == Some(false) {
-            let cue = attribution.cue.map(|span| text(Located { doc: at.doc, span }));
+            let cue = attribution.cue.map(|span| dossier.docs[at.doc.at()].document.slice(span));
             notes.push(format!("wrong cue: {:?}, found {cue:?}", gold.cue.map(text)));
         }
     }

@@ -53,7 +53,7 @@ pub(super) fn boilerplate(gold: &Gold, dossier: &Dossier, _gazetteer: &Gazetteer
     let mut found: Vec<(Located, BlockKind)> = Vec::new();
     for doc in locator.docs() {
         let blocks = dossier.docs[doc.at()].document.blocks.iter().filter(|block| is_apart(block.kind));
-        found.extend(blocks.map(|block| (Located { doc, span: block.span }, block.kind)));
+        found.extend(blocks.map(|block| (Located::of(dossier, doc, block.span), block.kind)));
     }
     let spans: Vec<Located> = found.iter().map(|(place, _)| *place).collect();
     let pairs = pair_spans(&golds, &spans, MATCH_IOU);

@@ -129,7 +129,7 @@ fn keys(gold: &Gold, dossier: &Dossier) -> Result<BTreeMap<EntityIdx, String>, G
     for (position, entity) in dossier.findings.entities.iter().enumerate() {
         for at in &entity.mentions {
             let span = dossier.docs[at.doc.at()].annotations.actors.mentions[at.mention.at()].span;
-            found.push((Located { doc: at.doc, span }, EntityIdx::new(position)));
+            found.push((Located::of(dossier, at.doc, span), EntityIdx::new(position)));
         }
     }
     let spans: Vec<Located> = found.iter().map(|(place, _)| *place).collect();

@@ -86,7 +86,7 @@ fn found(gold: &Gold, dossier: &Dossier, locator: &Locator<'_>) -> Result<BTreeM
     for (position, event) in dossier.findings.events.iter().enumerate() {
         for at in &event.claims {
             let claim = &dossier.docs[at.doc.at()].annotations.claims[at.claim.at()];
-            triggers.push((Located { doc: at.doc, span: claim.trigger }, EventIdx::new(position)));
+            triggers.push((Located::of(dossier, at.doc, claim.trigger), EventIdx::new(position)));
         }
     }
     let spans: Vec<Located> = triggers.iter().map(|(place, _)| *place).collect();
@@ -178,7 +178,7 @@ fn contradictions(
 /// Whether a statement is the gold's: its evidence covers half of the shorter of both, or a claim of the
 /// same event stands in the gold's words.
 fn tells(statement: &Statement, gold: Located, dossier: &Dossier) -> bool {
-    let place = dossier.position(statement.evidence.doc).map(|doc| Located { doc, span: statement.evidence.span });
+    let place = dossier.position(statement.evidence.doc).map(|doc| Located::of(dossier, doc, statement.evidence.span));
     if place.is_some_and(|place| covers_half(place, gold)) {
         return true;
     }
@@ -188,7 +188,7 @@ fn tells(statement: &Statement, gold: Located, dossier: &Dossier) -> bool {
 }
 
 fn trigger(dossier: &Dossier, at: ClaimRef) -> Located {
-    Located { doc: at.doc, span: dossier.docs[at.doc.at()].annotations.claims[at.claim.at()].trigger }
+    Located::of(dossier, at.doc, dossier.docs[at.doc.at()].annotations.claims[at.claim.at()].trigger)
 }
 
 fn covers_half(one: Located, two: Located) -> bool {

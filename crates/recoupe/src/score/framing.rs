@@ -95,7 +95,7 @@ fn wanted(layer: &BTreeMap<String, Doc>, locator: &Locator<'_>) -> Result<Vec<Wa
 fn found<'d>(dossier: &'d Dossier, locator: &Locator<'_>) -> Vec<(Located, &'d LabelUse)> {
     let annotated = locator.docs();
     let uses = dossier.findings.framing.labels.iter().filter(|label| annotated.contains(&label.doc));
-    uses.flat_map(|label| label.evidence.iter().map(move |it| (Located { doc: label.doc, span: it.span }, label)))
+    uses.flat_map(|label| label.evidence.iter().map(move |it| (Located::of(dossier, label.doc, it.span), label)))
         .collect()
 }
 
@@ -131,7 +131,7 @@ fn verbs(layer: &BTreeMap<String, Doc>, dossier: &Dossier, locator: &Locator<'_>
         .filter(|verb| {
             annotated.contains(&verb.doc) && dossier.findings.events[verb.event.at()].event_type.is("control")
         })
-        .map(|verb| Located { doc: verb.doc, span: verb.evidence.span })
+        .map(|verb| Located::of(dossier, verb.doc, verb.evidence.span))
         .collect();
     spans.sort();
     spans.dedup();

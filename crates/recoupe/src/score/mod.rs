@@ -156,16 +156,35 @@ pub struct Located {
     pub doc: DocIdx,
     /// Byte span.
     pub span: Span,
+    /// The same span in code points, in which the gold file counts.
+    chars: Span,
 }
 
 impl Located {
-    /// Intersection over union in bytes; 0 across documents.
+    /// The place of a byte span of a document.
+    pub fn of(dossier: &Dossier, doc: DocIdx, span: Span) -> Located {
+        Located::in_text(&dossier.docs[doc.at()].document.text, doc, span)
+    }
+
+    /// The place of a byte span of a text.
+    pub fn in_text(text: &str, doc: DocIdx, span: Span) -> Located {
+        let chars = |end: u32| text.get(..end as usize).map_or(0, |before| before.chars().count());
+        Located { doc, span, chars: Span::new(chars(span.start), chars(span.end)) }
+    }
+
+    /// From the start of the earlier to the end of the later, in this document.
+    #[must_use]
+    pub fn cover(self, other: Located) -> Located {
+        Located { doc: self.doc, span: self.span.cover(other.span), chars: self.chars.cover(other.chars) }
+    }
+
+    /// Intersection over union in code points; 0 across documents.
     pub fn iou(self, other: Located) -> f64 {
-        if self.doc != other.doc || !self.span.overlaps(other.span) {
+        if self.doc != other.doc || !self.chars.overlaps(other.chars) {
             return 0.0;
         }
-        let shared = self.span.end.min(other.span.end) - self.span.start.max(other.span.start);
-        f64::from(shared) / self.span.cover(other.span).len() as f64
+        let shared = self.chars.end.min(other.chars.end) - self.chars.start.max(other.chars.start);
+        f64::from(shared) / self.chars.cover(other.chars).len() as f64
     }
 }
 
@@ -190,7 +209,8 @@ impl Locator<'_> {
     /// When the gold file did not declare its document.
     pub fn locate(&self, span: &GoldSpan) -> Result<Located, GoldError> {
         let (doc, index) = self.docs.get(&span.doc).ok_or_else(|| GoldError::NoDocument(span.doc.clone()))?;
-        Ok(Located { doc: *doc, span: index.byte_span(span.start, span.end) })
+        let chars = Span { start: span.start, end: span.end };
+        Ok(Located { doc: *doc, span: index.byte_span(span.start, span.end), chars })
     }
 
     /// The documents that the gold file annotates, sorted.
@@ -287,7 +307,7 @@ mod tests {
     use super::*;
 
     fn at(start: usize, end: usize) -> Located {
-        Located { doc: DocIdx(0), span: Span::new(start, end) }
+        Located { doc: DocIdx(0), span: Span::new(start, end), chars: Span::new(start, end) }
     }
 
     #[test]

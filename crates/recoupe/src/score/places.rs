@@ -140,7 +140,7 @@ fn found<'d>(locator: &Locator<'_>, dossier: &'d Dossier) -> Vec<(Located, &'d T
     for doc in locator.docs() {
         let mentions = &dossier.docs[doc.at()].annotations.toponyms.mentions;
         let names = mentions.iter().filter(|mention| mention.form == ToponymForm::Name);
-        found.extend(names.map(|mention| (Located { doc, span: mention.span }, mention)));
+        found.extend(names.map(|mention| (Located::of(dossier, doc, mention.span), mention)));
     }
     found
 }
@@ -150,7 +150,7 @@ fn demonyms(layer: &Layer, locator: &Locator<'_>, dossier: &Dossier) -> Result<f
     let mut spans = Vec::new();
     for doc in locator.docs() {
         let demonyms = &dossier.docs[doc.at()].annotations.toponyms.demonyms;
-        spans.extend(demonyms.iter().map(|demonym| Located { doc, span: demonym.span }));
+        spans.extend(demonyms.iter().map(|demonym| Located::of(dossier, doc, demonym.span)));
     }
     Ok(Prf::of(pair_spans(&golds, &spans, MATCH_IOU).len(), spans.len(), golds.len()).f1)
 }

@@ -66,12 +66,12 @@ pub(super) fn reuse(gold: &Gold, dossier: &Dossier, _gazetteer: &Gazetteer) -> R
         .iter()
         .filter(|reuse| docs.contains(&reuse.a.doc) && docs.contains(&reuse.b.doc))
         .collect();
-    let matched = matches(&wanted, &found);
+    let matched = matches(&wanted, &found, dossier);
     let excused = matched.iter().filter(|(g, _)| wanted[*g].optional).count();
     let pairs: Vec<(usize, usize)> = matched.iter().copied().filter(|(g, _)| !wanted[*g].optional).collect();
     let n_gold = wanted.iter().filter(|it| !it.optional).count();
     let n_system = found.len() - excused;
-    let strict = pairs.iter().filter(|&&(g, s)| sides(&wanted[g], found[s]).is_some_and(|side| side.iou >= 1.0));
+    let strict = pairs.iter().filter(|&&(g, s)| sides(&wanted[g], found[s], dossier).is_some_and(|side| side.iou >= 1.0));
     let mut score = LayerScore {
         strict: Prf::of(strict.count(), n_system, n_gold),
         overlap: Prf::of(pairs.len(), n_system, n_gold),
@@ -126,9 +126,9 @@ struct Sides {
     swapped: bool,
 }
 
-fn sides(wanted: &Wanted<'_>, reuse: &Reuse) -> Option<Sides> {
-    let a = Located { doc: reuse.a.doc, span: reuse.a.evidence.span };
-    let b = Located { doc: reuse.b.doc, span: reuse.b.evidence.span };
+fn sides(wanted: &Wanted<'_>, reuse: &Reuse, dossier: &Dossier) -> Option<Sides> {
+    let a = Located::of(dossier, reuse.a.doc, reuse.a.evidence.span);
+    let b = Located::of(dossier, reuse.b.doc, reuse.b.evidence.span);
     let straight = wanted.a.iou(a).min(wanted.b.iou(b));
     let crossed = wanted.a.iou(b).min(wanted.b.iou(a));
     let (iou, swapped) = if crossed > straight { (crossed, true) } else { (straight, false) };
@@ -136,11 +136,11 @@ fn sides(wanted: &Wanted<'_>, reuse: &Reuse) -> Option<Sides> {
 }
 
 /// One-to-one, best overlap first; ties go to the earlier gold pair, then to the earlier system pair.
-fn matches(wanted: &[Wanted<'_>], found: &[&Reuse]) -> Vec<(usize, usize)> {
+fn matches(wanted: &[Wanted<'_>], found: &[&Reuse], dossier: &Dossier) -> Vec<(usize, usize)> {
     let mut all: Vec<(f64, usize, usize)> = Vec::new();
     for (g, it) in wanted.iter().enumerate() {
         for (s, reuse) in found.iter().enumerate() {
-            all.extend(sides(it, reuse).filter(|sides| sides.iou >= MATCH_IOU).map(|sides| (sides.iou, g, s)));
+            all.extend(sides(it, reuse, dossier).filter(|sides| sides.iou >= MATCH_IOU).map(|sides| (sides.iou, g, s)));
         }
     }
     all.sort_by(|one, two| two.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(two.1, two.2))));
@@ -234,7 +234,7 @@ fn edits(dossier: &Dossier, wanted: &[Wanted<'_>], found: &[&Reuse], pairs: &[(u
         (n_gold, words_gold, framing) =
             (n_gold + golds.len(), words_gold + size(&golds), framing + it.gold.framing_edits.len());
         let Some(&(_, s)) = pairs.iter().find(|pair| pair.0 == g) else { continue };
-        let swapped = sides(it, found[s]).is_some_and(|sides| sides.swapped);
+        let swapped = sides(it, found[s], dossier).is_some_and(|sides| sides.swapped);
         let system = system_edits(dossier, found[s], swapped);
         (n_system, words_system) = (n_system + system.len(), words_system + size(&system));
         words_shared += shared(&flat(&golds, |it| &it.0), &flat(&system, |it| &it.0));
@@ -336,7 +336,7 @@ fn notes(dossier: &Dossier, wanted: &[Wanted<'_>], found: &[&Reuse], matched: &[
     let text = |located: Located| dossier.docs[located.doc.at()].document.slice(located.span).to_owned();
     let mut loosely = 0;
     for (g, it) in wanted.iter().enumerate().filter(|(g, it)| !it.optional && matched.iter().all(|m| m.0 != *g)) {
-        let loose = found.iter().any(|reuse| sides(it, reuse).is_some());
+        let loose = found.iter().any(|reuse| sides(it, reuse, dossier).is_some());
         loosely += usize::from(loose);
         let how = if loose { "covered loosely" } else { "missed" };
         notes.push(format!("{} {how}: '{}' / '{}'", wanted[g].gold.id, text(it.a), text(it.b)));

@@ -57,7 +57,7 @@ pub fn system(dossier: &Dossier, docs: &[DocIdx]) -> Vec<Item> {
         .filter_map(|&doc| Some((doc, dossier.docs.get(doc.at())?)))
         .flat_map(|(doc, annotated)| {
             annotated.annotations.timexes.iter().map(move |timex| Item {
-                place: Located { doc, span: timex.span },
+                place: Located::of(dossier, doc, timex.span),
                 kind: timex.kind,
                 value: timex.value.clone(),
                 optional: false,

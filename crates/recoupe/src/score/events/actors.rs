@@ -38,10 +38,10 @@ impl<'d> ActorKeys<'d> {
     pub fn of(&self, doc: DocIdx, actor: ActorIdx) -> BTreeSet<&str> {
         let actors = &self.dossier.docs[doc.at()].annotations.actors;
         let Some(mention) = actors.mentions.get(actor.at()) else { return BTreeSet::new() };
-        let mut keys = self.at(Located { doc, span: mention.span });
+        let mut keys = self.at(Located::of(self.dossier, doc, mention.span));
         if keys.is_empty() && mention.members.is_empty() {
             let head = self.dossier.docs[doc.at()].annotations.tokens[mention.head.at()].span;
-            keys.extend(self.around(Located { doc, span: head }));
+            keys.extend(self.around(Located::of(self.dossier, doc, head)));
         }
         for member in &mention.members {
             keys.extend(self.of(doc, *member));
@@ -49,7 +49,7 @@ impl<'d> ActorKeys<'d> {
         if keys.is_empty() {
             let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
             for other in &actors.chains[mention.chain.at()].mentions {
-                for key in self.at(Located { doc, span: actors.mentions[other.at()].span }) {
+                for key in self.at(Located::of(self.dossier, doc, actors.mentions[other.at()].span)) {
                     *votes.entry(key).or_default() += 1;
                 }
             }

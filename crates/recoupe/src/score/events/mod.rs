@@ -85,7 +85,7 @@ fn found<'d>(locator: &Locator<'_>, dossier: &'d Dossier) -> Vec<Found<'d>> {
     let mut found = Vec::new();
     for doc in locator.docs() {
         let claims = &dossier.docs[doc.at()].annotations.claims;
-        found.extend(claims.iter().map(|claim| Found { at: Located { doc, span: claim.trigger }, claim }));
+        found.extend(claims.iter().map(|claim| Found { at: Located::of(dossier, doc, claim.trigger), claim }));
     }
     found
 }

@@ -123,7 +123,7 @@ fn of_slots<'k>(keys: &'k ActorKeys<'_>, doc: DocIdx, slots: &[Slot<ActorIdx>]) 
 fn sentence(context: &Context<'_>, at: Located) -> Located {
     let sentences = &context.dossier.docs[at.doc.at()].annotations.sentences;
     let holding = sentences.iter().find(|sentence| sentence.span.contains(at.span));
-    Located { doc: at.doc, span: holding.map_or(at.span, |sentence| sentence.span) }
+    Located::of(context.dossier, at.doc, holding.map_or(at.span, |sentence| sentence.span))
 }
 
 #[derive(Deserialize)]
@@ -156,7 +156,7 @@ fn places(score: &mut LayerScore, gold: &Gold, locator: &Locator<'_>, context: &
         let toponym = claim.place.as_ref().map(|slot| &doc.annotations.toponyms.mentions[slot.value.at()]);
         let place = event.place.as_ref().and_then(|key| registry.get(key));
         let is_mention = toponym.is_some_and(|toponym| {
-            let spans = [toponym.span, toponym.extent].map(|span| Located { doc: at.doc, span });
+            let spans = [toponym.span, toponym.extent].map(|span| Located::of(context.dossier, at.doc, span));
             let same = |mention: &Located| spans.iter().any(|span| mention.iou(*span) >= MATCH_IOU);
             mentions.iter().any(|(mention, key)| Some(key) == event.place.as_ref() && same(mention))
         });
