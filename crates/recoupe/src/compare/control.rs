@@ -1,10 +1,10 @@
 //! Control: who held which place when, by whose word.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::compare::entities::Entity;
+use crate::compare::entities::{self, Entity};
 use crate::compare::events::statement::{CHANGE_OF_CONTROL, class};
 use crate::compare::events::{Event, PlaceValue, SlotValue};
 use crate::dates::Interval;
@@ -174,9 +174,7 @@ impl Stretch {
 
 /// Whether a turn only confirms the stretch: one side, as firm, or nobody named.
 fn same_side(entities: &[Entity], last: &Stretch, turn: &Turn) -> bool {
-    let wide = |ids: &[EntityIdx]| -> BTreeSet<EntityIdx> {
-        ids.iter().flat_map(|&it| std::iter::once(it).chain(entities[it.at()].members.iter().copied())).collect()
-    };
+    let wide = |ids: &[EntityIdx]| entities::wide(entities, ids.iter().copied());
     let firm = (last.state == ControlState::Held) != turn.is_partial;
     firm && !wide(&last.holders).is_disjoint(&wide(&turn.holders))
 }

@@ -25,6 +25,8 @@ pub struct ActorWords {
     pub impersonal: BTreeSet<String>,
     /// Functions of whoever leads a group or holds a seat of power.
     pub leaders: BTreeSet<String>,
+    /// Functions of whoever speaks for a group.
+    pub speakers: BTreeSet<String>,
     /// Functions to the neutral office of a country.
     pub offices: BTreeMap<String, String>,
     /// Nouns that alone mean the group or medium spoken of last.
@@ -35,6 +37,16 @@ pub struct ActorWords {
     pub member_nouns: BTreeSet<String>,
     /// Possessives of the speaker's own side ('our forces').
     pub own_side: BTreeSet<String>,
+    /// The neutral group of the forces that each side of a war has.
+    pub side_force: String,
+    /// Adjectives and participles that lead to whose a force is ('loyal').
+    pub loyal: BTreeSet<String>,
+    /// Prepositions behind those.
+    pub loyal_links: BTreeSet<String>,
+    /// First parts of a compound with whose a force is ('pro-').
+    pub partisan: BTreeSet<String>,
+    /// Clitics of an owner ('s).
+    pub genitives: BTreeSet<String>,
     /// Words before the topic that a sentence opens with.
     pub topics: BTreeSet<String>,
     /// Nouns that mean an actor only where something tells so.
@@ -99,12 +111,14 @@ struct File {
     possessors: BTreeMap<String, String>,
     impersonal: Vec<String>,
     leaders: Vec<String>,
+    speakers: Vec<String>,
     offices: BTreeMap<String, Vec<String>>,
     generic_nouns: Vec<String>,
     weak_nouns: Vec<String>,
     any_group: Vec<String>,
     member_nouns: Vec<String>,
     own_side: Vec<String>,
+    sides: Sides,
     topics: Vec<String>,
     links: Vec<String>,
     particles: Vec<String>,
@@ -141,6 +155,16 @@ struct People {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sides {
+    force: String,
+    loyal: Vec<String>,
+    loyal_links: Vec<String>,
+    partisan: Vec<String>,
+    genitives: Vec<String>,
+}
+
+#[derive(Deserialize)]
 struct Titles {
     person: Vec<String>,
     civil: Vec<String>,
@@ -163,12 +187,18 @@ impl ActorWords {
             possessors: file.possessors,
             impersonal: set(&file.impersonal),
             leaders: set(&file.leaders),
+            speakers: set(&file.speakers),
             offices: invert(file.offices),
             generic_nouns: set(&file.generic_nouns),
             weak_nouns: set(&file.weak_nouns),
             any_group: set(&file.any_group),
             member_nouns: set(&file.member_nouns),
             own_side: set(&file.own_side),
+            side_force: file.sides.force,
+            loyal: set(&file.sides.loyal),
+            loyal_links: set(&file.sides.loyal_links),
+            partisan: set(&file.sides.partisan),
+            genitives: set(&file.sides.genitives),
             topics: set(&file.topics),
             links: file.links.iter().flat_map(|link| split(link)).collect(),
             particles: set(&file.particles),

@@ -71,7 +71,8 @@ pub(super) fn reuse(gold: &Gold, dossier: &Dossier, _gazetteer: &Gazetteer) -> R
     let pairs: Vec<(usize, usize)> = matched.iter().copied().filter(|(g, _)| !wanted[*g].optional).collect();
     let n_gold = wanted.iter().filter(|it| !it.optional).count();
     let n_system = found.len() - excused;
-    let strict = pairs.iter().filter(|&&(g, s)| sides(&wanted[g], found[s], dossier).is_some_and(|side| side.iou >= 1.0));
+    let strict =
+        pairs.iter().filter(|&&(g, s)| sides(&wanted[g], found[s], dossier).is_some_and(|side| side.iou >= 1.0));
     let mut score = LayerScore {
         strict: Prf::of(strict.count(), n_system, n_gold),
         overlap: Prf::of(pairs.len(), n_system, n_gold),

@@ -5,7 +5,7 @@ use crate::gazetteer::{CountryCode, PlaceId};
 use crate::index::{ActorIdx, ChainIdx, TokenIdx};
 
 use super::find::{Found, Text};
-use super::{ActorKind, ActorMention, Actors, Chain, MentionForm, links, pronouns};
+use super::{ActorKind, ActorMention, Actors, Chain, MentionForm, links, pronouns, sides};
 
 /// A chain that is being built.
 pub(super) struct Growing {
@@ -34,9 +34,9 @@ pub(super) fn actors(found: Vec<Found>, text: &Text, tokens: &[Token]) -> Actors
     let passes: [fn(&Found) -> bool; 5] = [
         |mention| is_name(mention) && mention.known.is_some(),
         |mention| is_name(mention) && mention.known.is_none(),
-        |mention| !is_name(mention) && !is_pronoun(mention) && mention.role.is_some(),
-        |mention| !is_name(mention) && !is_pronoun(mention) && mention.role.is_none() && !mention.bare,
-        |mention| !is_name(mention) && !is_pronoun(mention) && mention.role.is_none() && mention.bare,
+        |mention| !is_name(mention) && !is_pronoun(mention) && is_told(mention),
+        |mention| !is_name(mention) && !is_pronoun(mention) && !is_told(mention) && !mention.bare,
+        |mention| !is_name(mention) && !is_pronoun(mention) && !is_told(mention) && mention.bare,
     ];
     for pass in passes {
         for at in 0..found.len() {
@@ -90,6 +90,11 @@ fn is_indefinite(mention: &Found, text: &Text) -> bool {
     mention.form == MentionForm::Description && !owned && !told
 }
 
+/// Whether a description says whose force or government it is.
+fn is_told(mention: &Found) -> bool {
+    mention.role.is_some() || mention.known.is_some()
+}
+
 pub(super) fn is_pronoun(mention: &Found) -> bool {
     matches!(mention.form, MentionForm::Pronoun | MentionForm::Possessive)
 }
@@ -103,6 +108,7 @@ impl Growing {
                 known: None,
                 named: false,
                 role: None,
+                stands_for: Vec::new(),
                 mentions: Vec::new(),
             },
             names: Vec::new(),
@@ -172,6 +178,7 @@ fn join(link: Option<(usize, String)>, mention: &Found, growing: &mut Vec<Growin
 }
 
 fn finish(found: Vec<Found>, chain_of: ChainOf, growing: Vec<Growing>, text: &Text, tokens: &[Token]) -> Actors {
+    let stood_for = sides::stood_for(&found, &chain_of, text);
     let mut number: Vec<Option<usize>> = vec![None; growing.len()];
     let mut chains: Vec<Chain> = Vec::new();
     for (at, growing) in growing.into_iter().enumerate() {
@@ -181,6 +188,12 @@ fn finish(found: Vec<Found>, chain_of: ChainOf, growing: Vec<Growing>, text: &Te
             // A person's office in a country is what other documents call the same person by.
             let office = growing.offices.into_iter().next().filter(|_| growing.chain.known.is_none());
             chains.push(Chain { role: growing.chain.role.or(office), ..growing.chain });
+        }
+    }
+    for (person, groups) in stood_for {
+        let groups = groups.into_iter().filter_map(|group| Some(ChainIdx::new(number[group]?)));
+        if let Some(person) = number[person] {
+            chains[person].stands_for.extend(groups);
         }
     }
     // Pronouns without antecedent go, so positions change.

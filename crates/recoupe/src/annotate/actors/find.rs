@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::annotate::attributions::quotations::{Quotation, quotations};
 use crate::annotate::sentences::Sentence;
-use crate::annotate::syntax::{Syntax, Upos};
+use crate::annotate::syntax::{Syntax, Upos, Word};
 use crate::annotate::tokens::Token;
 use crate::annotate::toponyms::pieces::{Gap, Piece, pieces};
 use crate::annotate::toponyms::{ToponymForm, Toponyms, is_given_name};
@@ -16,6 +16,7 @@ use crate::language::Pack;
 use crate::text::Span;
 
 use super::phrase::phrase_at;
+use super::sides::may_have_owner;
 use super::{ActorKind, LabelStance, MentionForm};
 
 /// What the finders look at.
@@ -58,6 +59,10 @@ pub(super) struct Found {
     pub with_name: bool,
     /// A noun with nothing but its determiner.
     pub bare: bool,
+    /// Whether `of` says whose force it is ('les forces de X').
+    pub owned: bool,
+    /// Whether what `of` tells is a mention of its own inside this one.
+    pub nested: bool,
     /// Neutral group of a force or government that the text gives no country.
     pub group: Option<String>,
     /// Positions of members in the list of mentions.
@@ -87,6 +92,8 @@ impl Found {
             definite: false,
             with_name: false,
             bare: false,
+            owned: false,
+            nested: false,
             group: None,
             members: Vec::new(),
             rule,
@@ -241,6 +248,32 @@ impl<'t> Text<'t> {
         best
     }
 
+    /// Whether words behind a mention say which one is meant: 'la milice à majorité kurde des …'.
+    pub(super) fn is_modified_behind(&self, mention: &Found) -> bool {
+        self.behind(mention).any(|word| matches!(word.universal_relation(), "nmod" | "amod"))
+    }
+
+    /// Whether an adjective or a person behind a force says which one it is.
+    fn is_told_behind(&self, mention: &Found) -> bool {
+        let words = &self.pack.actors;
+        let person = |word: &Word| {
+            word.upos == Upos::Propn || words.people.contains(&word.lemma) || words.functions.contains(&word.lemma)
+        };
+        self.behind(mention).any(|word| match word.universal_relation() {
+            "amod" => true,
+            "nmod" => person(word),
+            _ => false,
+        })
+    }
+
+    /// The words behind a mention that depend on its head.
+    fn behind(&self, mention: &Found) -> impl Iterator<Item = &Word> {
+        let end = self.span(&mention.range).end;
+        let dependents = self.word_of(mention.head).into_iter().flat_map(|head| self.syntax.dependents(head));
+        let words = dependents.map(|at| &self.syntax.words[at.at()]);
+        words.filter(move |word| self.tokens[word.token.at()].span.start >= end)
+    }
+
     /// What a label says of whom it names.
     pub(super) fn stance(&self, range: Range<usize>) -> LabelStance {
         let labels = &self.pack.actors.labels;
@@ -282,10 +315,17 @@ pub(super) fn mentions(text: &Text) -> Vec<Found> {
         if at >= phrase_end
             && let Some(mut phrase) = phrase_at(text, at)
         {
-            phrase_end = phrase.range.end;
+            // 'les forces [du gouvernement]': the loop goes on to the mention inside.
+            let inside = phrase.of.as_ref().filter(|_| phrase.nested);
+            phrase_end = inside.map_or(phrase.range.end, |inside| inside.start.max(at + 1));
             let named = phrase.apposition.as_ref().filter(|_| phrase.form == MentionForm::Title);
             name_start = named.map_or(0, |name| name.start);
-            if phrase.role.is_none() && phrase.definite && phrase.of.is_none() && phrase.apposition.is_none() {
+            let open = phrase.role.is_none() && phrase.of.is_none() && phrase.apposition.is_none();
+            if open && may_have_owner(text, phrase.group.as_ref()) && text.is_told_behind(&phrase) {
+                // 'les forces anti-X', 'les forces engagées contre X': which ones is told, but not understood.
+                (phrase.bare, phrase.definite) = (false, false);
+            }
+            if open && phrase.definite {
                 phrase.role = role_of_bare(&phrase, &found, text);
             }
             found.push(phrase);
@@ -305,6 +345,8 @@ pub(super) fn mentions(text: &Text) -> Vec<Found> {
     super::unlisted::speakers(text, &mut found);
     super::people::people(text, &mut found);
     super::own_side::roles(text, &mut found);
+    found.extend(super::sides::owners(&found));
+    super::sides::identify(&mut found, text);
     found.extend(super::pronouns::pronouns(text));
     found.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
     found
@@ -379,6 +421,10 @@ fn capitals_end(text: &Text, at: usize) -> Option<usize> {
         words.determiners.contains(folded) || words.pronouns.contains_key(folded) || words.links.contains(folded)
     };
     if !piece.is_capital || piece.in_title_case || is_word(at) || text.toponym(at).is_some() || text.is_demonym(at) {
+        return None;
+    }
+    // 'Pro-X forces'.
+    if piece.gap == Gap::Hyphen && words.partisan.contains(&piece.folded) {
         return None;
     }
     // 'Président Vladimir Poutine': the function is not part of the name.

@@ -34,7 +34,9 @@ pub(super) fn link(
     let mention = case.mention;
     if let Some(known) = &mention.known {
         let chain = growing.iter().position(|growing| growing.chain.known.as_ref() == Some(known));
-        return chain.map(because("a listed name of the same actor"));
+        let reason =
+            if is_name(mention) { "a listed name of the same actor" } else { "the force that the person leads" };
+        return chain.map(because(reason));
     }
     let inside = mention.apposition.as_ref().and_then(|name| case.chain_at(name));
     if let Some(chain) = inside {
@@ -111,8 +113,19 @@ impl Case<'_> {
                     last || first
                 })
         };
-        let chain = the_only(self.growing, part_of)?;
-        Some((chain, "a part of a full name".into()))
+        if let Some(chain) = the_only(self.growing, part_of) {
+            return Some((chain, "a part of a full name".into()));
+        }
+        // 'Poutine' in the headline, 'Vladimir Poutine' in the text: the only longer name that the short one ends.
+        let ends = |full: &str, short: &str| full.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '));
+        let is_short = |growing: &Growing| {
+            growing.chain.named && growing.chain.known.is_none() && growing.names.iter().all(|it| ends(&name, it))
+        };
+        let chain = the_only(self.growing, is_short)?;
+        let names = self.found.iter().filter(|it| is_name(it)).map(|it| self.text.name_words(it.range.clone()));
+        let mut longer = names.filter(|full| *full != name);
+        let other = longer.any(|full| self.growing[chain].names.iter().any(|short| ends(&full, short)));
+        (!other).then(|| (chain, "the full name of whom a part of it names".into()))
     }
 
     fn by_role(&self) -> Option<usize> {
@@ -198,7 +211,7 @@ impl Case<'_> {
         if !generic.contains(self.text.folded(self.mention.head)) || self.mention.of.is_some() {
             return None;
         }
-        if self.mention.country.is_some() || self.is_modified_outside() {
+        if self.mention.country.is_some() || self.text.is_modified_behind(self.mention) {
             return None;
         }
         // One and the same clause rarely speaks of one actor by a name and by a noun.
@@ -230,17 +243,6 @@ impl Case<'_> {
         let own = described(&|kind| kind == self.mention.kind || any && kind == ActorKind::ArmedGroup);
         let (chain, _) = own.or_else(|| described(&|kind| alike(self.mention.kind, kind)))?;
         Some((chain, "the actor of that kind spoken of last".into()))
-    }
-
-    /// Whether words behind the mention say which one is meant: 'la milice à majorité kurde des …'.
-    fn is_modified_outside(&self) -> bool {
-        let Some(head) = self.text.word_of(self.mention.head) else { return false };
-        let end = self.text.span(&self.mention.range).end;
-        self.text.syntax.dependents(head).any(|at| {
-            let word = &self.text.syntax.words[at.at()];
-            let behind = self.text.tokens[word.token.at()].span.start >= end;
-            behind && matches!(word.universal_relation(), "nmod" | "amod")
-        })
     }
 }
 

@@ -9,6 +9,7 @@ mod own_side;
 mod people;
 mod phrase;
 mod pronouns;
+mod sides;
 mod unlisted;
 
 use serde::{Deserialize, Serialize};
@@ -129,8 +130,11 @@ pub struct Chain {
     /// Whether some mention names the actor, instead of only describing it.
     pub named: bool,
     /// What makes it the same actor in other documents besides its name: neutral force group and home
-    /// country (`army/163843`), where the text gives both.
+    /// country (`army/163843`), where the text gives both; of a force whose owner is told, the owner (`army@x`).
     pub role: Option<String>,
+    /// The chains of those whom it leads or speaks for, as its titles say; sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stands_for: Vec<ChainIdx>,
     /// Its mentions.
     pub mentions: Vec<ActorIdx>,
 }

@@ -7,11 +7,19 @@ use crate::annotate::syntax::Upos;
 use crate::annotate::toponyms::pieces::Gap;
 use crate::gazetteer::actors::KnownActor;
 
-use super::{ActorKind, MentionForm};
+use super::{ActorKind, MentionForm, sides};
 
 /// A description that begins at a piece.
 pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
+    phrase_inside(text, start, 0)
+}
+
+/// A description at a piece that stands in so many others.
+pub(super) fn phrase_inside(text: &Text, start: usize, depth: usize) -> Option<Found> {
     let words = &text.pack.actors;
+    if let Some(found) = owned_before(text, start) {
+        return Some(found);
+    }
     let mut at = start;
     // 'claimed that services …': a conjunction is no determiner.
     let conjunction = text.upos(at) == Some(Upos::Sconj);
@@ -45,18 +53,27 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
     let mut force_group = words.force_groups.get(&text.words(head_start..head_end)).cloned();
     let own = (head_start..head_end).find_map(|at| words.descriptors.get(text.folded(at)));
     let mut descriptor = None;
-    while text.joins(end - 1) && (words.adjectives.contains(text.folded(end)) || text.is_demonym(end)) {
-        country = country.or(text.demonym(end));
-        force_group = words.force_adjectives.get(text.folded(end)).cloned().or(force_group);
-        descriptor = descriptor.or(words.descriptors.get(text.folded(end)));
+    let adjective = |at: usize| words.adjectives.contains(text.folded(at)) || text.is_demonym(at);
+    while text.joins(end - 1) {
+        // 'les forces supplétives et alliées'.
+        let coordinated = modified && words.coordinators.contains(text.folded(end)) && text.joins(end);
+        let at = end + usize::from(coordinated);
+        if !adjective(at) {
+            break;
+        }
+        country = country.or(text.demonym(at));
+        force_group = words.force_adjectives.get(text.folded(at)).cloned().or(force_group);
+        descriptor = descriptor.or(words.descriptors.get(text.folded(at)));
         modified = true;
-        end += 1;
+        end = at + 1;
     }
     // An adjective says more than the noun: 'la milice djihadiste'.
     let descriptor = descriptor.or(own);
     let mut apposition = None;
     let mut of = None;
     let mut with_name = false;
+    let mut owned = false;
+    let mut nested = false;
     // 'le ministre des Transports X': what follows the portfolio is the name.
     if let Some(next) = portfolio_end(text, end).filter(|_| noun == Noun::Function) {
         end = next;
@@ -83,7 +100,14 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
         end = name.end;
         apposition = Some(name);
         with_name = true;
-    } else if let Some((name, place)) = linked(text, end).or_else(|| linked_noun(text, end, noun)) {
+    } else if sides::may_have_owner(text, force_group.as_ref())
+        && let Some(owner) = sides::owner_after(text, end, depth).filter(|owner| !is_group(text, owner))
+    {
+        end = owner.end;
+        of = Some(owner);
+        modified = true;
+        (owned, nested) = (true, true);
+    } else if let Some((name, place)) = linked(text, end).or_else(|| linked_noun(text, end, noun, depth)) {
         country = country.or(place).or(home_of(text, &name));
         // A member noun takes its group's identity: 'les combattants du Hezbollah', 'leurs alliés du Hezbollah'.
         // A function does not, and 'les forces de X' does not become the person X.
@@ -92,6 +116,7 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
         if (is_member_noun(noun) || owned) && is_group(text, &name) {
             apposition = Some(name.clone());
         } else {
+            nested = noun == Noun::Function && sides::owned_force(text, name.start, depth).is_some();
             of = Some(name.clone());
         }
         end = name.end;
@@ -141,6 +166,7 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
     // 'le président' of a country is an office; of a club it is not.
     let is_office = noun == Noun::Function && words.offices.contains_key(&title) && of_country(text, of.as_ref());
     let role = match (&group, country) {
+        (Some(_), _) if owned => None,
         (Some(group), Some(country)) => Some(format!("{group}/{}", country.0)),
         (None, Some(country)) if is_office => Some(format!("{office}/{}", country.0)),
         _ => None,
@@ -154,9 +180,30 @@ pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
         definite: determined && (words.definites.contains(text.folded(start)) || opens_definite(text, start)),
         with_name,
         bare: !modified && !with_name,
+        owned,
+        nested,
         group,
         ..Found::new(first..end, head, form, kind, rule)
     })
+}
+
+/// 'X's forces', 'pro-X forces', 'les pro-X'.
+fn owned_before(text: &Text, start: usize) -> Option<Found> {
+    let determined = text.pack.actors.determiners.contains(text.folded(start)) && text.joins(start);
+    let first = start + usize::from(determined);
+    if let Some(partisans) = sides::partisans(text, start..first) {
+        return Some(partisans);
+    }
+    let (owner, at) = sides::owner_before(text, first)?;
+    let (noun_start, end, noun) = noun_at(text, at, 0)?;
+    let group = text.pack.actors.force_groups.get(&text.words(noun_start..end)).cloned();
+    if !sides::may_have_owner(text, group.as_ref()) || noun != Noun::Of(ActorKind::StateForce) || is_group(text, &owner)
+    {
+        return None;
+    }
+    let head = head_piece(text, noun_start..end);
+    let found = Found::new(start..end, head, MentionForm::Description, ActorKind::StateForce, "actor_noun");
+    Some(Found { of: Some(owner), owned: true, nested: true, definite: true, group, ..found })
 }
 
 /// 'Transport Minister': a capitalised word before a capitalised function.
@@ -245,7 +292,12 @@ fn portfolio_end(text: &Text, at: usize) -> Option<usize> {
 }
 
 /// The noun of actors that a function leans on: 'le directeur de l'hôpital', 'le chef de la délégation russe'.
-fn linked_noun(text: &Text, at: usize, noun: Noun) -> Option<(Range<usize>, Option<crate::gazetteer::PlaceId>)> {
+fn linked_noun(
+    text: &Text,
+    at: usize,
+    noun: Noun,
+    depth: usize,
+) -> Option<(Range<usize>, Option<crate::gazetteer::PlaceId>)> {
     let words = &text.pack.actors;
     let linked = noun == Noun::Function && at > 0 && text.joins(at - 1) && words.links.contains(text.folded(at));
     let mut start = at;
@@ -255,12 +307,16 @@ fn linked_noun(text: &Text, at: usize, noun: Noun) -> Option<(Range<usize>, Opti
     {
         start += 1;
     }
+    // 'le porte-parole des forces de X'.
+    if let Some(force) = (at..=start).filter(|_| linked).find_map(|at| sides::owned_force(text, at, depth)) {
+        return Some((force, None));
+    }
     let (_, end, _) = noun_at(text, start, 0).filter(|_| linked)?;
     Some((start..end, None))
 }
 
 /// The piece of a noun of several words that the others hang on.
-fn head_piece(text: &Text, range: Range<usize>) -> usize {
+pub(super) fn head_piece(text: &Text, range: Range<usize>) -> usize {
     let last = range.end - 1;
     let Some(head) = text.syntax.word_at(text.span(&range), text.tokens) else { return last };
     range.clone().find(|&at| text.word_of(at) == Some(head)).unwrap_or(last)

@@ -303,8 +303,13 @@ fn speaker_of_own(text: &Text, noun: WordIdx, attribution: Option<AttributionIdx
         feats.is("Poss", "Yes") && (feats.is("Person", "1") || feats.is("Person[psor]", "1"))
     };
     let source = text.annotations.attributions[attribution?.at()].source.as_ref()?.actor?;
-    let reason = "the speaker's own, by the possessive".to_owned();
-    syntax.dependents(noun).any(own).then_some(Slot { value: source, reason })
+    let actors = &text.annotations.actors;
+    let side = actors.chains[actors.mentions[source.at()].chain.at()].stands_for.first();
+    let (value, reason) = match side.and_then(|side| actors.chains[side.at()].mentions.first()) {
+        Some(&side) => (side, "those for whom the speaker speaks, by the possessive"),
+        None => (source, "the speaker's own, by the possessive"),
+    };
+    syntax.dependents(noun).any(own).then_some(Slot { value, reason: reason.to_owned() })
 }
 
 /// 'l'intervention russe': whether an adjective of origin says whose a happening is.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::annotate::claims::Claim;
 use crate::annotate::syntax::Upos;
-use crate::compare::entities::{Entity, entity_of};
+use crate::compare::entities::{self, Entity, entity_of};
 use crate::compare::events::Event;
 use crate::compare::events::statement::is_identified;
 use crate::compare::families::FamilyIndex;
@@ -187,10 +187,9 @@ impl Claims<'_> {
         self.docs[doc.at()].annotations.dct.interval
     }
 
-    /// A set of actors with the members of its groups.
+    /// A set of actors with the members of its groups and those whom its persons stand for.
     fn wide(&self, set: &BTreeSet<EntityIdx>) -> BTreeSet<EntityIdx> {
-        let members = |it: EntityIdx| self.entities[it.at()].members.iter().copied();
-        set.iter().flat_map(|&it| std::iter::once(it).chain(members(it))).collect()
+        entities::wide(self.entities, set.iter().copied())
     }
 
     /// The states whose forces, governments or offices some of a set are.

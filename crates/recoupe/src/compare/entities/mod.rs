@@ -3,13 +3,13 @@
 mod groups;
 pub mod names;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::actors::{ActorKind, Chain, LabelStance};
 use crate::dossier::{ActorRef, Annotated};
-use crate::gazetteer::{ActorId, Gazetteer};
+use crate::gazetteer::{ActorId, CountryCode, Gazetteer};
 use crate::index::{ChainIdx, DocIdx, EntityIdx};
 use crate::language::actors::phrase;
 use crate::language::{Pack, Packs};
@@ -33,6 +33,9 @@ pub struct Entity {
     pub mentions: Vec<ActorRef>,
     /// Every label that it bears, with counts; sorted by text.
     pub labels: Vec<EntityLabel>,
+    /// Those whom it leads or speaks for, by its titles in the reports or by the actor gazetteer; sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stands_for: Vec<EntityIdx>,
     /// Members, where the entity is a coordinated group or a coalition.
     pub members: Vec<EntityIdx>,
     /// Why its chains were joined, one sentence each.
@@ -84,6 +87,7 @@ pub fn entities(docs: &[Annotated], packs: &Packs, gazetteer: &Gazetteer) -> Vec
         finish(entity, docs, gazetteer);
     }
     add_members(&mut finished, docs);
+    add_stood_for(&mut finished, docs, gazetteer);
     names::name(&mut finished, common_pack(docs, packs), gazetteer);
     finished
 }
@@ -122,6 +126,7 @@ impl Growing {
             chains: Vec::new(),
             mentions: Vec::new(),
             labels: Vec::new(),
+            stands_for: Vec::new(),
             members: Vec::new(),
             reasons: Vec::new(),
         };
@@ -215,16 +220,53 @@ fn finish(entity: &mut Entity, docs: &[Annotated], gazetteer: &Gazetteer) {
         .collect();
     if let Some(known) = entity.known.as_ref().and_then(|known| gazetteer.actors.get(known)) {
         entity.kind = known.kind;
+        // What a listed organ of a state does is the state's.
+        let organ = matches!(known.kind, ActorKind::State | ActorKind::Institution) && entity.role.is_none();
+        let code = known.country.as_deref().filter(|_| organ).and_then(CountryCode::parse);
+        let country = code.and_then(|code| gazetteer.places.country(code));
+        entity.role = entity.role.take().or_else(|| Some(format!("institution/{}", country?.0)));
+    }
+}
+
+/// Actors with the members of groups, and with those whom persons lead or speak for.
+pub(super) fn wide(entities: &[Entity], set: impl IntoIterator<Item = EntityIdx>) -> BTreeSet<EntityIdx> {
+    let near = |it: EntityIdx| {
+        let entity = &entities[it.at()];
+        std::iter::once(it).chain(entity.members.iter().copied()).chain(entity.stands_for.iter().copied())
+    };
+    set.into_iter().flat_map(near).collect()
+}
+
+fn by_chain(entities: &[Entity]) -> BTreeMap<(DocIdx, ChainIdx), EntityIdx> {
+    let chains = |(at, entity): (usize, &Entity)| -> Vec<_> {
+        entity.chains.iter().map(|&chain| (chain, EntityIdx::new(at))).collect()
+    };
+    entities.iter().enumerate().flat_map(chains).collect()
+}
+
+/// Ties persons to those whom they lead or speak for.
+fn add_stood_for(entities: &mut [Entity], docs: &[Annotated], gazetteer: &Gazetteer) {
+    let by_chain = by_chain(entities);
+    let by_known: BTreeMap<ActorId, EntityIdx> = entities
+        .iter()
+        .enumerate()
+        .filter_map(|(at, entity)| Some((entity.known.clone()?, EntityIdx::new(at))))
+        .collect();
+    for (at, entity) in entities.iter_mut().enumerate() {
+        let told = entity.chains.iter().flat_map(|(doc, chain)| {
+            let groups = &docs[doc.at()].annotations.actors.chains[chain.at()].stands_for;
+            groups.iter().filter_map(|group| by_chain.get(&(*doc, *group)).copied())
+        });
+        let known = entity.known.as_ref().and_then(|known| gazetteer.actors.get(known));
+        let led = known.into_iter().flat_map(|known| known.leads.iter().filter_map(|led| by_known.get(led).copied()));
+        let stood_for: BTreeSet<EntityIdx> = told.chain(led).filter(|it| it.at() != at).collect();
+        entity.stands_for = stood_for.into_iter().collect();
     }
 }
 
 /// Ties coordinated groups to the entities of their members.
 fn add_members(entities: &mut [Entity], docs: &[Annotated]) {
-    let by_chain: BTreeMap<(DocIdx, ChainIdx), EntityIdx> = entities
-        .iter()
-        .enumerate()
-        .flat_map(|(position, entity)| entity.chains.iter().map(move |&chain| (chain, EntityIdx::new(position))))
-        .collect();
+    let by_chain = by_chain(entities);
     for entity in entities {
         let mut members: Vec<EntityIdx> = entity
             .mentions

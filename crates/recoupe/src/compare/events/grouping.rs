@@ -336,7 +336,7 @@ fn fit_of_two(one: &Statement, two: &Statement, gazetteer: &Gazetteer) -> Verdic
     }
     match (one.places(two, gazetteer), one.days(two), one.actors(two)) {
         (Places::Apart, ..) | (_, Days::Apart, _) | (.., Actors::Swapped) => Verdict::Apart,
-        (Places::Same, Days::Meet, Actors::Apart) if one.is_once() => Joins(Fit::PlaceAndDay),
+        (Places::Same, Days::Meet, Actors::Apart) if one.is_once() && one.ahead == two.ahead => Joins(Fit::PlaceAndDay),
         (.., Actors::Apart) => Verdict::OtherActors,
         (Places::Same, Days::Meet, _) => Joins(Fit::PlaceAndDay),
         (Places::Same, Days::Open, _) => Joins(Fit::Place),

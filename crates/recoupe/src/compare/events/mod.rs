@@ -247,14 +247,18 @@ impl Teller<'_> {
         self.claim(at).0.has_happened()
     }
 
-    /// The type that most claims have, of those that say it happened if any does; ties go to the first in order.
+    /// The type that most claims have, of those that say it happened if any does; ties go to the type of more claims
+    /// that name who did it, then to the first in order.
     fn main_type(&self, claims: &[ClaimRef]) -> EventType {
         let said: Vec<ClaimRef> = claims.iter().copied().filter(|&at| self.happened(at)).collect();
-        let mut counts: BTreeMap<EventType, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<EventType, (usize, usize)> = BTreeMap::new();
         for &at in if said.is_empty() { claims } else { &said } {
-            *counts.entry(self.claim(at).0.event_type.clone()).or_default() += 1;
+            let claim = self.claim(at).0;
+            let (all, with_agent) = counts.entry(claim.event_type.clone()).or_default();
+            *all += 1;
+            *with_agent += usize::from(!claim.agents.is_empty());
         }
-        let most = counts.values().max().copied().unwrap_or(0);
+        let most = counts.values().max().copied().unwrap_or_default();
         counts.into_iter().find(|(_, count)| *count == most).map_or_else(|| EventType(String::new()), |(of, _)| of)
     }
 

@@ -9,7 +9,7 @@ use super::QuantityValue;
 use crate::annotate::claims::{Claim, ClaimTime, DAY_OF_COUNT, EventType, Factuality, Polarity, Slot};
 use crate::annotate::syntax::Upos;
 use crate::annotate::toponyms::{Toponym, ToponymForm};
-use crate::compare::entities::Entity;
+use crate::compare::entities::{self, Entity};
 use crate::dates::{Interval, Precision};
 use crate::dossier::{Annotated, ClaimRef};
 use crate::gazetteer::places::fold;
@@ -82,6 +82,8 @@ pub(super) struct Statement {
     pub places_itself: bool,
     /// Whether it stands in a headline.
     pub in_headline: bool,
+    /// Whether it is only predicted, intended or imagined.
+    pub ahead: bool,
     /// Whether one side attacks: then the other's attack is another event.
     attacks: bool,
     /// Who did it.
@@ -330,6 +332,7 @@ pub(super) fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Stateme
             }
             statements.push(Statement {
                 dates_itself: own,
+                ahead: is_ahead(claim.factuality),
                 in_headline: doc.document.is_in_headline(claim.trigger),
                 places_itself: claim.names_place(&doc.annotations.toponyms),
                 claim: ClaimRef { doc: doc_idx, claim: ClaimIdx::new(at) },
@@ -375,10 +378,10 @@ fn is_ahead(factuality: Factuality) -> bool {
     matches!(factuality, Factuality::Predicted | Factuality::Intended | Factuality::Counterfactual)
 }
 
-/// Entities with their members, and the states whose forces or offices they are.
+/// Entities with their members and those whom they stand for, and the states whose forces or offices they are.
 fn wide(set: &BTreeSet<EntityIdx>, entities: &[Entity]) -> BTreeSet<Side> {
-    let with_members = set.iter().flat_map(|&it| std::iter::once(it).chain(entities[it.at()].members.iter().copied()));
-    with_members
+    entities::wide(entities, set.iter().copied())
+        .into_iter()
         .flat_map(|it| {
             let state = entities[it.at()].home().map(|home| Side::State(home.to_owned()));
             std::iter::once(Side::Entity(it)).chain(state)
