@@ -445,3 +445,62 @@ fn nothing_is_said_of_a_text_in_a_language_without_a_pack() {
     assert!(annotations.claims.is_empty() && annotations.attributions.is_empty());
     assert!(!annotations.tokens.is_empty());
 }
+
+const BOMBING: &str = "Tuesday 4 May 2021\n\nA suicide bombing killed 12 people at a mosque in Kano on Monday. \
+    No group has claimed the attack. The blast was heard across the city.";
+
+#[test]
+fn the_attack_is_the_bombing_that_the_report_tells() {
+    let told = dossier(&[("a.txt", BOMBING)]);
+    let attacks = |told: &Dossier| {
+        let kinds = ["combat", "disaster"];
+        told.findings.events.iter().filter(|it| kinds.iter().any(|kind| it.event_type.is(kind))).count()
+    };
+    assert_eq!(attacks(&told), 1, "{:#?}", told.findings.events);
+    assert_eq!(told.findings.events.iter().filter(|it| it.event_type.is("combat/bombing")).count(), 1);
+    // Beside another attack that the report tells by a verb, 'the attack' may be that one.
+    let two = BOMBING.replace(" No group", " Gunmen attacked a bus in Kano on Monday. No group");
+    assert!(attacks(&dossier(&[("a.txt", &two)])) > 1);
+}
+
+#[test]
+fn a_toll_that_rose_on_one_day_is_an_update() {
+    let first = "Monday 3 May 2021\n\nA bomb went off in Kano on Monday. The bombing killed 28 people, police said.";
+    let second = "Monday 3 May 2021\n\nA bomb went off in Kano on Monday. The death toll rose to 34, a hospital said.";
+    let resolutions = |second: &str| -> Vec<Resolution> {
+        let told = dossier(&[("a.txt", first), ("b.txt", second)]);
+        let numbers = told.findings.contradictions.iter().filter(|it| it.kind == ContradictionKind::Number);
+        numbers.map(|it| it.resolution).collect()
+    };
+    assert_eq!(resolutions(second), [Resolution::TimeOrder]);
+    assert_eq!(
+        resolutions(&second.replace("The death toll rose to 34", "The bombing killed 34 people")),
+        [Resolution::Real]
+    );
+}
+
+#[test]
+fn a_leader_is_no_rival_of_those_he_leads() {
+    let of = |who: &str| {
+        format!(
+            "Mercredi 27 juin 2018\n\n{who} a pris la ville de Kidal lundi. Le chef du Front de Karsa, Osman Dirié, s'en félicite."
+        )
+    };
+    let rivals = |one: &str, two: &str| {
+        let told = dossier(&[("a.txt", of(one).as_str()), ("b.txt", of(two).as_str())]);
+        told.findings.contradictions.iter().filter(|it| it.kind == ContradictionKind::Agent).count()
+    };
+    assert_eq!(rivals("Le Front de Karsa", "Osman Dirié"), 0);
+    assert_eq!(rivals("L'armée malienne", "Osman Dirié"), 1);
+}
+
+#[test]
+fn what_one_side_plans_is_not_what_the_other_did() {
+    for plan in ["Boko Haram veut reprendre la ville de Kidal.", "Les rebelles reprendront la ville."] {
+        let report = format!("Mercredi 27 juin 2018\n\nL'armée malienne a repris la ville de Kidal lundi. {plan}");
+        let told = dossier(&[("a.txt", report.as_str())]);
+        let done: Vec<_> = told.findings.events.iter().filter(|it| it.event_type.is("control/retaken")).collect();
+        assert_eq!(done.len(), 2, "{done:#?}");
+        assert_eq!(done.iter().filter(|it| it.happened).count(), 1);
+    }
+}

@@ -21,6 +21,8 @@ pub struct ActorWords {
     pub definites: BTreeSet<String>,
     /// Possessives with gender and number of the owner.
     pub possessors: BTreeMap<String, String>,
+    /// Whether a group in the singular may be 'they'.
+    pub plural_collectives: bool,
     /// Verbs whose subject pronoun stands for nothing.
     pub impersonal: BTreeSet<String>,
     /// Functions of whoever leads a group or holds a seat of power.
@@ -61,6 +63,8 @@ pub struct ActorWords {
     pub before_nouns: BTreeSet<String>,
     /// Adjectives after a noun of actors.
     pub adjectives: BTreeSet<String>,
+    /// Nouns of what an actor does or has, before which its bare noun names it ('government control'). Lemmas.
+    pub deeds: BTreeSet<String>,
     /// Capitals that name nobody ('GMT').
     pub no_actors: BTreeSet<String>,
     /// What ministers are in charge of.
@@ -109,6 +113,7 @@ struct File {
     coordinators: Vec<String>,
     definites: Vec<String>,
     possessors: BTreeMap<String, String>,
+    plural_collectives: bool,
     impersonal: Vec<String>,
     leaders: Vec<String>,
     speakers: Vec<String>,
@@ -124,6 +129,7 @@ struct File {
     particles: Vec<String>,
     before_nouns: Vec<String>,
     adjectives: Vec<String>,
+    deeds: Vec<String>,
     no_actors: Vec<String>,
     portfolios: Vec<String>,
     nouns: BTreeMap<ActorKind, Vec<String>>,
@@ -185,6 +191,7 @@ impl ActorWords {
             coordinators: set(&file.coordinators),
             definites: set(&file.definites),
             possessors: file.possessors,
+            plural_collectives: file.plural_collectives,
             impersonal: set(&file.impersonal),
             leaders: set(&file.leaders),
             speakers: set(&file.speakers),
@@ -204,6 +211,7 @@ impl ActorWords {
             particles: set(&file.particles),
             before_nouns: set(&file.before_nouns),
             adjectives: set(&file.adjectives),
+            deeds: set(&file.deeds),
             no_actors: set(&file.no_actors),
             portfolios: set(&file.portfolios),
             nouns: invert(file.nouns),

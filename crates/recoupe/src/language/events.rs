@@ -521,7 +521,7 @@ impl EventWords {
         let Support { does, suffers, targets, opposes, gathers, .. } = &self.support;
         let Moods { predicted, intended, factual, counterfactual, .. } = &self.moods;
         let lists = [does, suffers, targets, opposes, gathers, predicted, intended, factual, counterfactual];
-        self.verbs.keys().chain(lists.into_iter().flatten())
+        self.verbs.keys().chain(lists.into_iter().flatten()).chain(&self.figures.growth)
     }
 
     /// Frames of a verb's lemma.

@@ -37,21 +37,11 @@ pub struct SyntaxWords {
     pub participle_is_past: bool,
     /// Lemmas of verbs that have no passive: their participle behind a noun is its verb ('A train derailed').
     pub without_passive: BTreeSet<String>,
-    /// Verbs whose gerund is a noun behind a noun ('suicide *bombing*'), by lemma.
-    pub gerund_nouns: BTreeMap<String, GerundNoun>,
+    /// Gerunds that are nouns behind some nouns ('suicide *bombing*'), with those; forms in lower case.
+    pub gerund_nouns: BTreeMap<String, BTreeSet<String>>,
     /// Forms of the verbs that the pack's rules name.
     #[serde(skip)]
     pub verbs: VerbForms,
-}
-
-/// A gerund that is a noun of what happened.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GerundNoun {
-    /// Its lemma as a noun.
-    pub gerund: String,
-    /// Lemmas of the nouns behind which it is one.
-    pub nouns: BTreeSet<String>,
 }
 
 impl SyntaxWords {

@@ -138,7 +138,8 @@ pub(super) fn phrase_inside(text: &Text, start: usize, depth: usize) -> Option<F
         }
     }
     let only_title = words.civil_titles.contains(text.folded(head));
-    let nothing = !determined && !modified && apposition.is_none() || only_title && apposition.is_none();
+    let doer = !determined && !modified && is_doer(text, head, noun);
+    let nothing = !determined && !modified && apposition.is_none() && !doer || only_title && apposition.is_none();
     let describes = descriptor.is_some() && end == head_end;
     if nothing || describes && is_part_of_compound(text, head, end) {
         return None;
@@ -177,7 +178,7 @@ pub(super) fn phrase_inside(text: &Text, start: usize, depth: usize) -> Option<F
         descriptor: descriptor.cloned(),
         apposition,
         of,
-        definite: determined && (words.definites.contains(text.folded(start)) || opens_definite(text, start)),
+        definite: doer || determined && (words.definites.contains(text.folded(start)) || opens_definite(text, start)),
         with_name,
         bare: !modified && !with_name,
         owned,
@@ -227,6 +228,15 @@ fn party_at(text: &Text, at: usize) -> Option<(Range<usize>, usize)> {
     let person = text.known_at(at).is_some_and(|(_, actor)| actor.kind == ActorKind::Person);
     let place = text.toponym(at).is_some() || text.is_demonym(at);
     (letters && !person && !place && (brackets || before.trim().is_empty())).then_some((at..at + 1, at + 1))
+}
+
+/// Whether a bare noun of a state or force stands before what it does or has: 'government control', 'army shelling'.
+fn is_doer(text: &Text, head: usize, noun: Noun) -> bool {
+    let Some(word) = text.word_of(head).map(|at| &text.syntax.words[at.at()]) else { return false };
+    let deed = word.head.map(|deed| &text.syntax.words[deed.at()].lemma);
+    matches!(noun, Noun::Of(ActorKind::State | ActorKind::StateForce))
+        && word.universal_relation() == "compound"
+        && deed.is_some_and(|deed| text.pack.actors.deeds.contains(deed))
 }
 
 /// Whether a noun only describes the noun right behind it: 'a terrorist attack'.

@@ -75,7 +75,8 @@ pub(super) fn antecedent(at: usize, found: &[Found], chain_of: &ChainOf, text: &
         return Some((chain, "the speaker goes on".into()));
     }
     for (subject, reason) in subjects(text, word) {
-        if subject == word || agrees(text, subject, wanted) == Some(false) {
+        let agreeing = agrees(text, subject, wanted) != Some(false) || is_collective(text, subject, wanted, found);
+        if subject == word || !agreeing {
             continue;
         }
         // Of two persons whose gender no word tells, neither.
@@ -149,6 +150,17 @@ fn subjects(text: &Text, word: WordIdx) -> Vec<(WordIdx, &'static str)> {
         subjects.extend(of_verbs.map(|at| (at, "the subject of the sentence before goes on")));
     }
     subjects
+}
+
+/// 'The Taliban said they …': the name of a group that takes a plural pronoun, where the language has that.
+fn is_collective(text: &Text, word: WordIdx, wanted: &str, found: &[Found]) -> bool {
+    let span = text.tokens[text.syntax.words[word.at()].token.at()].span;
+    let mut headed = found.iter().filter(|it| !is_pronoun(it) && span.contains(text.pieces[it.head].span));
+    let group = |kind: ActorKind| {
+        use ActorKind::{ArmedGroup, Coalition, Institution, Organisation, State, StateForce};
+        matches!(kind, ArmedGroup | Coalition | Institution | Organisation | State | StateForce)
+    };
+    text.pack.actors.plural_collectives && wanted.ends_with('p') && headed.any(|it| group(it.kind))
 }
 
 /// Whether a word heads the mention of a person, or of somebody unknown.

@@ -150,7 +150,10 @@ fn of_same_change(text: &Text, drafts: &[Draft], changes: &[usize], at: usize) -
     if undated && there.iter().any(|&one| there.iter().chain([&at]).any(|&two| is_turned(text, drafts, one, two))) {
         return Vec::new();
     }
-    let same: Vec<usize> = there.into_iter().filter(|&it| same_time(it)).collect();
+    let retakes = |it: usize| drafts[it].claim.event_type.is("control/retaken");
+    let told = |it: usize| drafts[it].claim.time.as_ref().is_some_and(|time| time.value.timex.is_some());
+    let same = |it: &usize| same_time(*it) && (retakes(at) == retakes(*it) || told(at) && told(*it));
+    let same: Vec<usize> = there.into_iter().filter(same).collect();
     let turned = same.iter().any(|&one| same.iter().chain([&at]).any(|&two| is_turned(text, drafts, one, two)));
     if turned { Vec::new() } else { same }
 }

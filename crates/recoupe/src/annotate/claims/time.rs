@@ -138,8 +138,8 @@ fn since(text: &Text, draft: &Draft, at: TimexIdx) -> Option<(Interval, Precisio
     goes_on.then_some((Interval { earliest: timex.interval.earliest, latest: Some(latest) }, Precision::Vague))
 }
 
-/// 'Deux jours après en avoir été chassée, l'armée reprend la ville': so long before what the sentence tells in the
-/// present tense, on the day of the report.
+/// 'Deux jours après en avoir été chassée, l'armée reprend la ville', 'retook it on Thursday, three days after losing
+/// it': so long before what the clause above tells of its day, or the sentence in the present tense of the report's.
 fn so_long_before(text: &Text, trigger: WordIdx) -> Option<Slot<ClaimTime>> {
     let syntax = &text.annotations.syntax;
     let sentence = syntax.sentence_of(trigger);
@@ -155,16 +155,23 @@ fn so_long_before(text: &Text, trigger: WordIdx) -> Option<Slot<ClaimTime>> {
     })?;
     let present = |at: usize| word(at).feats.is("Tense", "Pres") && word(at).feats.is("VerbForm", "Fin");
     let days = timex.value.strip_prefix('P')?.strip_suffix('D')?.parse::<i64>().ok()?;
-    if !is_tight(report) || !(trigger.at() + 1..sentence.end).any(present) {
-        return None;
-    }
-    let moved = |moment: Option<DateTime>| moment.and_then(|moment| moment.checked_sub(days.days()).ok());
-    let interval = Interval { earliest: moved(report.earliest), latest: moved(report.latest) };
+    let above = of_clause(text, trigger).map(|above| text.annotations.timexes[above.at()].interval);
+    let (from, reason) = match above.filter(|above| above.single_day().is_some()) {
+        Some(above) => (above, SO_LONG_BEFORE_CLAUSE),
+        None if is_tight(report) && (trigger.at() + 1..sentence.end).any(present) => (report, SO_LONG_BEFORE_REPORT),
+        None => return None,
+    };
+    // So many days before an hour is a day.
+    let moved = |moment: Option<DateTime>| moment?.date().checked_sub(days.days()).ok();
+    let (first, last) = (moved(from.earliest), moved(from.latest));
+    let interval =
+        Interval { earliest: first.map(|day| day.at(0, 0, 0, 0)), latest: last.map(|day| day.at(23, 59, 59, 0)) };
     let value = ClaimTime { interval, precision: Precision::Day, timex: Some(TimexIdx::new(at)) };
-    Some(Slot { value, reason: SO_LONG_BEFORE.to_owned() })
+    Some(Slot { value, reason: reason.to_owned() })
 }
 
-const SO_LONG_BEFORE: &str = "so long before what the sentence tells of the day of the report";
+const SO_LONG_BEFORE_REPORT: &str = "so long before what the sentence tells of the day of the report";
+const SO_LONG_BEFORE_CLAUSE: &str = "so long before the day of the clause above";
 
 /// Whether a clause dates a count and not what is counted: 'le bilan s'est alourdi jeudi à 15 morts'.
 fn is_count(text: &Text, trigger: WordIdx) -> bool {
@@ -327,7 +334,11 @@ fn anchor(text: &Text, draft: &Draft) -> Option<Anchor> {
     let exact = time.precision <= Precision::Day;
     let sentence = text.annotations.syntax.words[draft.trigger.at()].sentence;
     let timex = time.timex.filter(|_| fact && exact && is_main(text, draft.trigger))?;
-    let earlier = draft.claim.time.as_ref().is_some_and(|slot| slot.reason == SO_LONG_BEFORE);
+    let earlier = draft
+        .claim
+        .time
+        .as_ref()
+        .is_some_and(|slot| [SO_LONG_BEFORE_CLAUSE, SO_LONG_BEFORE_REPORT].contains(&slot.reason.as_str()));
     let earlier = earlier || is_told_as_earlier(text, draft.trigger);
     Some(Anchor { sentence, interval: time.interval, timex, earlier })
 }

@@ -120,6 +120,9 @@ pub fn analyse(forms: &[&str], model: &Model, rules: &SyntaxWords, scratch: &mut
         }
     }
     for at in 1..items.len() {
+        if items[at].upos == Upos::Verb as u8 && is_gerund_noun(&forms[at - 1..=at], rules) {
+            items[at].upos = Upos::Noun as u8;
+        }
         if is_participle(&items[at - 1..=at], &forms[at - 1..=at], rules) {
             items[at].upos = Upos::Verb as u8;
         }
@@ -163,6 +166,12 @@ fn feats(item: &Item, form: &str, model: &Model, rules: &SyntaxWords) -> String 
         return "Mood=Ind|Tense=Past|VerbForm=Fin".to_owned();
     }
     feats
+}
+
+/// 'A suicide *bombing*': a gerund behind a noun with which it makes one.
+fn is_gerund_noun(forms: &[&str], rules: &SyntaxWords) -> bool {
+    let [noun, gerund] = [forms[0], forms[1]].map(str::to_lowercase);
+    rules.gerund_nouns.get(&gerund).is_some_and(|nouns| nouns.contains(&noun))
 }
 
 /// 'L'armée a démenti': what stands right behind the auxiliary of a perfect and looks like a participle is one.

@@ -19,7 +19,7 @@ pub fn repair(words: &mut [Analysed], rules: &SyntaxWords) {
             dependents = dependents_of(words);
         }
     }
-    let nouns = (0..words.len()).filter(|&at| gerund_noun(words, at, &dependents, rules) || bare_adjective(words, at));
+    let nouns = (0..words.len()).filter(|&at| bare_adjective(words, at));
     if nouns.count() > 0 {
         dependents = dependents_of(words);
     }
@@ -73,36 +73,6 @@ fn relative(words: &mut [Analysed], pronoun: usize, dependents: &[Vec<usize>]) -
     }
     words[verb].head = Some(noun);
     (words[pronoun].head, words[pronoun].relation) = (Some(verb), "nsubj".to_owned());
-    true
-}
-
-/// 'The suicide *bombing* at a mosque': a gerund that the parser took for a clause of the noun before it is the head of
-/// a compound. Tells whether a governor changed.
-fn gerund_noun(words: &mut [Analysed], at: usize, dependents: &[Vec<usize>], rules: &SyntaxWords) -> bool {
-    let gerund = words[at].upos == Upos::Verb && words[at].feats.contains("VerbForm=Ger");
-    let Some(noun) = words[at].head.filter(|&noun| gerund && noun + 1 == at && words[at].relation == "acl") else {
-        return false;
-    };
-    let Some(compound) = rules.gerund_nouns.get(&words[at].lemma) else { return false };
-    let listed = compound.nouns.contains(&words[noun].lemma);
-    let verbal = |&of: &usize| matches!(words[of].relation.as_str(), "obj" | "xcomp" | "ccomp");
-    if !listed || dependents[at].iter().take(REACH).any(verbal) {
-        return false;
-    }
-    words[at].upos = Upos::Noun;
-    words[at].lemma.clone_from(&compound.gerund);
-    "Number=Sing".clone_into(&mut words[at].feats);
-    for &of in dependents[at].iter().take(REACH) {
-        if words[of].relation == "obl" {
-            "nmod".clone_into(&mut words[of].relation);
-        }
-    }
-    for &of in dependents[noun].iter().take(REACH).filter(|&&of| of != at) {
-        words[of].head = Some(at);
-    }
-    let relation = std::mem::replace(&mut words[noun].relation, "compound".to_owned());
-    (words[at].head, words[at].relation) = (words[noun].head, relation);
-    words[noun].head = Some(at);
     true
 }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::annotate::claims::Claim;
-use crate::annotate::syntax::Upos;
+use crate::annotate::syntax::{Upos, Word};
 use crate::compare::entities::{self, Entity, entity_of};
 use crate::compare::events::Event;
 use crate::compare::events::statement::is_identified;
@@ -239,6 +239,21 @@ impl Claims<'_> {
         let earlier = |it: WordIdx| syntax.dependents(it).any(|it| figures.earlier.contains(&lemma(it)));
         let mut before = syntax.sentence_of(trigger).take_while(|&it| it <= trigger.at()).map(WordIdx::new);
         before.any(|it| figures.tolls.contains(&lemma(it)) && earlier(it))
+    }
+
+    /// Whether the sentence of a claim says that a toll changed.
+    fn has_risen(&self, at: ClaimRef) -> bool {
+        let doc = &self.docs[at.doc.at()];
+        let (pack, syntax) = (self.packs.of(&doc.document), &doc.annotations.syntax);
+        let Some(trigger) = syntax.word_at(self.claim(at).trigger, &doc.annotations.tokens) else { return false };
+        let figures = &pack.events.figures;
+        let grows = |word: &Word| {
+            // 'The death toll *rose*': a flower to the tagger.
+            let verb = pack.syntax.verbs.mend(&word.form.to_lowercase(), &word.lemma).unwrap_or(&word.lemma);
+            figures.growth.contains(verb)
+        };
+        let mut words = syntax.sentence_of(trigger).map(|at| &syntax.words[at]);
+        words.any(|word| figures.tolls.contains(&word.lemma.to_lowercase())) && words.any(grows)
     }
 
     fn has_happened(&self, at: ClaimRef) -> bool {

@@ -110,7 +110,8 @@ impl View<'_> {
                 if (!excluded && a.doc == b.doc) || !seen.insert((nth, other)) {
                     continue;
                 }
-                let (resolution, reason) = self.number_resolution(a, b, excluded);
+                let higher = if one.value.stated() > two.value.stated() { a } else { b };
+                let (resolution, reason) = self.number_resolution(a, b, higher, excluded);
                 let rule = if excluded { "disjoint_figures" } else { "differing_figures" };
                 let update =
                     self.update((a, &one.value), (b, &two.value)).filter(|_| resolution == Resolution::TimeOrder);
@@ -144,13 +145,25 @@ impl View<'_> {
         Some(Statement { claim: Some(claim), evidence: slot.evidence.get(at)?.clone(), says: figure(&slot.value) })
     }
 
-    fn number_resolution(&self, a: ClaimRef, b: ClaimRef, excluded: bool) -> (Resolution, &'static str) {
+    fn number_resolution(
+        &self,
+        a: ClaimRef,
+        b: ClaimRef,
+        higher: ClaimRef,
+        excluded: bool,
+    ) -> (Resolution, &'static str) {
         let made = |claim: ClaimRef| self.dossier.made(claim.doc);
         if a.doc == b.doc && self.dossier.source(a) == self.dossier.source(b) {
             return (Resolution::Internal, "one report gives figures that exclude each other");
         }
         if self.dossier.is_earlier_count(a) != self.dossier.is_earlier_count(b) {
             return (Resolution::TimeOrder, "figures for one event differ; the one is called an earlier count");
+        }
+        if a.doc != b.doc && self.dossier.has_risen(higher) {
+            return (
+                Resolution::TimeOrder,
+                "figures for one event differ; the higher is what a toll is said to have changed to",
+            );
         }
         if made(a).is_before(made(b)) || made(b).is_before(made(a)) {
             let reason = "figures for one event differ; the reports are of different days, so a toll may have changed";

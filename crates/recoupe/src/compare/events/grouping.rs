@@ -186,19 +186,24 @@ fn join_linked(groups: &mut Vec<Group>, links: &[Link], gazetteer: &Gazetteer, c
     for link in links {
         let [Some(&a), Some(&b)] = link.claims.map(|it| of.get(&it)) else { continue };
         let (into, from) = (a.min(b), a.max(b));
-        if into == from || groups[into].statements[0].class != groups[from].statements[0].class {
+        // The type of what is told exactly stands.
+        let (into, from) = if link.loose { (a, b) } else { (into, from) };
+        let class = groups[into].statements[0].class.clone();
+        if into == from || !link.loose && class != groups[from].statements[0].class {
             continue;
         }
         let pairs =
             groups[into].statements.iter().flat_map(|it| groups[from].statements.iter().map(move |at| (it, at)));
         let apart = |(it, at): (&Statement, &Statement)| {
             let linked = [it.claim, at.claim].iter().all(|claim| link.claims.contains(claim));
-            corrections.parts(it.claim, at.claim) || !linked && matches!(fit_of_two(it, at, gazetteer), Verdict::Apart)
+            let verdict = || fit_of_one_class(it, at, gazetteer);
+            corrections.parts(it.claim, at.claim) || !linked && matches!(verdict(), Verdict::Apart)
         };
         if pairs.into_iter().any(apart) {
             continue;
         }
-        let joined = std::mem::take(&mut groups[from]);
+        let mut joined = std::mem::take(&mut groups[from]);
+        joined.statements.iter_mut().for_each(|it| it.class.clone_from(&class));
         of.extend(joined.statements.iter().map(|it| (it.claim, into)));
         groups[into].absorb(joined, link.reason);
     }
@@ -330,13 +335,14 @@ enum Verdict {
 }
 
 fn fit_of_two(one: &Statement, two: &Statement, gazetteer: &Gazetteer) -> Verdict {
+    if one.class == two.class { fit_of_one_class(one, two, gazetteer) } else { Verdict::Apart }
+}
+
+fn fit_of_one_class(one: &Statement, two: &Statement, gazetteer: &Gazetteer) -> Verdict {
     use Verdict::{Joins, Open};
-    if one.class != two.class {
-        return Verdict::Apart;
-    }
     match (one.places(two, gazetteer), one.days(two), one.actors(two)) {
         (Places::Apart, ..) | (_, Days::Apart, _) | (.., Actors::Swapped) => Verdict::Apart,
-        (Places::Same, Days::Meet, Actors::Apart) if one.is_once() && one.ahead == two.ahead => Joins(Fit::PlaceAndDay),
+        (Places::Same, Days::Meet, Actors::Apart) if one.is_once() && one.is_as_real(two) => Joins(Fit::PlaceAndDay),
         (.., Actors::Apart) => Verdict::OtherActors,
         (Places::Same, Days::Meet, _) => Joins(Fit::PlaceAndDay),
         (Places::Same, Days::Open, _) => Joins(Fit::Place),

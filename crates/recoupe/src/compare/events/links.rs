@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::annotate::claims::EventType;
+use crate::annotate::claims::{Claim, EventType};
+use crate::annotate::syntax::Upos;
 use crate::compare::reuse::{Passage, Reuse};
 use crate::dossier::{Annotated, ClaimRef};
-use crate::index::{ClaimIdx, DocIdx};
+use crate::index::{ClaimIdx, DocIdx, WordIdx};
 use crate::text::Span;
 
 /// Two claims of one event, and why they are.
@@ -14,13 +15,63 @@ pub(super) struct Link {
     pub claims: [ClaimRef; 2],
     /// One sentence.
     pub reason: &'static str,
+    /// Whether the second is told as the first more loosely, so that their types may differ.
+    pub loose: bool,
 }
 
-/// The links between all claims: mentions, then copies, each sorted.
+/// The links between all claims: mentions, then copies, then loose words for what is told exactly, each sorted.
 pub(super) fn links(docs: &[Annotated], reuse: &[Reuse]) -> Vec<Link> {
-    let link = |reason: &'static str| move |claims: [ClaimRef; 2]| Link { claims, reason };
-    let mentions = mentions(docs).into_iter().map(link("one report tells it and mentions it again"));
-    mentions.chain(copies(docs, reuse).into_iter().map(link("one sentence in two reports"))).collect()
+    let link = |reason: &'static str, loose: bool| move |claims: [ClaimRef; 2]| Link { claims, reason, loose };
+    let mentions = mentions(docs).into_iter().map(link("one report tells it and mentions it again", false));
+    let copies = copies(docs, reuse).into_iter().map(link("one sentence in two reports", false));
+    let loose =
+        loose_words(docs).into_iter().map(link("'the attack', 'the blast': the one that the report tells", true));
+    mentions.chain(copies).chain(loose).collect()
+}
+
+/// Types that say how an attack was made.
+pub(super) const EXACT: [&str; 2] = ["combat/bombing", "combat/shooting"];
+
+/// Types by which the same attack is spoken of again.
+pub(super) const LOOSE: [&str; 2] = ["combat/assault", "disaster/explosion"];
+
+/// In reports that tell one attack exactly, that attack with every 'the attack' and 'the explosion'. A report that
+/// also tells of an attack by a verb or as 'an attack' may mean that one.
+fn loose_words(docs: &[Annotated]) -> Vec<[ClaimRef; 2]> {
+    let of_doc = |(position, doc): (usize, &Annotated)| {
+        let claims = &doc.annotations.claims;
+        let at = |at: usize| ClaimRef { doc: DocIdx::new(position), claim: ClaimIdx::new(at) };
+        let of = |types: &'static [&str]| {
+            claims.iter().enumerate().filter(move |(_, claim)| types.iter().any(|it| claim.event_type.is(it)))
+        };
+        let Some((first, attack)) = of(&EXACT).find(|(_, claim)| claim.has_happened()) else { return Vec::new() };
+        let one = |(_, claim): (usize, &Claim)| claim.event_type == attack.event_type && meet(claim, attack);
+        let spoken_of = |(_, claim): (usize, &Claim)| speaks_of_one(doc, claim) && meet(claim, attack);
+        if !of(&EXACT).all(one) || !of(&LOOSE).all(spoken_of) {
+            return Vec::new();
+        }
+        of(&LOOSE).map(|(loose, _)| [at(first), at(loose)]).collect()
+    };
+    docs.iter().enumerate().flat_map(of_doc).collect()
+}
+
+/// Whether the times of two claims do not exclude each other.
+fn meet(one: &Claim, two: &Claim) -> bool {
+    let time = |claim: &Claim| claim.time.as_ref().map(|time| time.value.interval).unwrap_or_default();
+    time(one).overlaps(time(two))
+}
+
+/// 'The attack', 'Monday's attack', 'Attack' in a headline: a noun that means the one that the reader knows.
+fn speaks_of_one(doc: &Annotated, claim: &Claim) -> bool {
+    let syntax = &doc.annotations.syntax;
+    let Some(noun) = syntax.word_at(claim.trigger, &doc.annotations.tokens) else { return false };
+    let word = &syntax.words[noun.at()];
+    let definite = |it: WordIdx| {
+        let below = &syntax.words[it.at()];
+        below.feats.is("Definite", "Def") || below.relation == "nmod:poss"
+    };
+    let known = doc.document.is_in_headline(claim.trigger) || syntax.dependents(noun).any(definite);
+    matches!(word.upos, Upos::Noun | Upos::Propn) && !word.feats.is("Number", "Plur") && known
 }
 
 /// Mentions of an event with the claim of the same report that tells it.

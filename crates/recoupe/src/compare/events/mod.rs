@@ -247,10 +247,14 @@ impl Teller<'_> {
         self.claim(at).0.has_happened()
     }
 
-    /// The type that most claims have, of those that say it happened if any does; ties go to the type of more claims
+    /// The type that most claims have, of those that say it happened if any does, and how if any does; ties go to the type of more claims
     /// that name who did it, then to the first in order.
     fn main_type(&self, claims: &[ClaimRef]) -> EventType {
-        let said: Vec<ClaimRef> = claims.iter().copied().filter(|&at| self.happened(at)).collect();
+        let mut said: Vec<ClaimRef> = claims.iter().copied().filter(|&at| self.happened(at)).collect();
+        let is = |at: ClaimRef, types: &[&str]| types.iter().any(|it| self.claim(at).0.event_type.is(it));
+        if said.iter().any(|&at| is(at, &links::EXACT)) {
+            said.retain(|&at| !is(at, &links::LOOSE));
+        }
         let mut counts: BTreeMap<EventType, (usize, usize)> = BTreeMap::new();
         for &at in if said.is_empty() { claims } else { &said } {
             let claim = self.claim(at).0;

@@ -83,7 +83,7 @@ pub(super) struct Statement {
     /// Whether it stands in a headline.
     pub in_headline: bool,
     /// Whether it is only predicted, intended or imagined.
-    pub ahead: bool,
+    ahead: bool,
     /// Whether one side attacks: then the other's attack is another event.
     attacks: bool,
     /// Who did it.
@@ -160,6 +160,11 @@ impl Statement {
 
     pub fn is_once(&self) -> bool {
         ONCE.iter().any(|class| EventType(self.class.clone()).is(class))
+    }
+
+    /// Whether both tell what has happened, or both what is yet to.
+    pub fn is_as_real(&self, other: &Statement) -> bool {
+        self.ahead == other.ahead
     }
 
     pub fn is_disaster(&self) -> bool {
@@ -249,6 +254,10 @@ impl Statement {
         }
         if !self.agents.is_disjoint(&other.patients) || !self.patients.is_disjoint(&other.agents) {
             return Actors::Swapped;
+        }
+        // What one side has done and what others are yet to do, whoever they are.
+        if !self.is_as_real(other) && !self.agents.is_empty() && !other.agents.is_empty() {
+            return Actors::Apart;
         }
         let open = |role: usize| !self.identified[role] || !other.identified[role];
         if open(0) && open(1) { Actors::Open } else { Actors::Apart }
