@@ -464,6 +464,9 @@ pub struct Moods {
     pub purpose: BTreeSet<String>,
     /// Nouns whose complement is only wanted ('tentative de').
     pub intended_nouns: BTreeSet<String>,
+    /// Phrases of what somebody sets out for, up to the noun, in lower case ('à la conquête').
+    #[serde(default)]
+    pub aims: Vec<String>,
 }
 
 #[derive(Deserialize)]

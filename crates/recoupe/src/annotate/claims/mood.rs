@@ -189,8 +189,19 @@ fn governed(text: &Text, trigger: WordIdx) -> Option<Factuality> {
     } else if moods.intended.contains(&lemma) || moods.intended_nouns.contains(&lemma) {
         Some(Factuality::Intended)
     } else {
-        None
+        beside_attempt(text, trigger, head).then_some(Factuality::Intended)
     }
+}
+
+/// 'Il s'agit d'une tentative de l'armée *de reprendre* la ville': a noun of intention before the infinitive, under the
+/// verb from which the parser hung both.
+fn beside_attempt(text: &Text, trigger: WordIdx, verb: WordIdx) -> bool {
+    let syntax = &text.annotations.syntax;
+    let mut before = syntax.dependents(verb).filter(|&it| it < trigger);
+    before.any(|it| {
+        let argument = matches!(syntax.words[it.at()].universal_relation(), "obl" | "obj" | "nsubj");
+        argument && text.words.moods.intended_nouns.contains(&text.lemma(it))
+    })
 }
 
 /// 'La tentative *des rebelles* de reprendre la ville': a noun of intention above the one from which the parser hung the
@@ -225,6 +236,16 @@ fn is_infinitive(word: &Word) -> bool {
     word.feats.is("VerbForm", "Inf") || word.feats.is("VerbForm", "Ger")
 }
 
+/// 'Partis *à la conquête* de la capitale': whether a noun ends a phrase of what somebody set out for.
+fn is_aim(text: &Text, noun: WordIdx) -> bool {
+    let before = text.doc.text.get(..text.span(noun).end as usize).unwrap_or_default();
+    let ends = |aim: &String| {
+        let from = before.char_indices().rev().nth(aim.chars().count().saturating_sub(1)).map_or(0, |(at, _)| at);
+        before[from..].to_lowercase() == *aim
+    };
+    text.words.moods.aims.iter().any(ends)
+}
+
 /// What adjectives and the governing verb say of a noun of happening.
 fn of_noun(text: &Text, trigger: WordIdx) -> Option<Factuality> {
     let syntax = &text.annotations.syntax;
@@ -245,6 +266,9 @@ fn of_noun(text: &Text, trigger: WordIdx) -> Option<Factuality> {
 fn of_governor(text: &Text, trigger: WordIdx, word: &Word) -> Option<Factuality> {
     let syntax = &text.annotations.syntax;
     let moods = &text.words.moods;
+    if is_aim(text, trigger) {
+        return Some(Factuality::Intended);
+    }
     let adjectives = || dependents(text, trigger).filter(|it| matches!(it.universal_relation(), "amod" | "acl"));
     let head = word.head;
     let lemma = head.map(|head| text.lemma(head)).unwrap_or_default();
