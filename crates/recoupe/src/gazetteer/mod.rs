@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 pub mod actors;
 pub mod places;
 
-pub use actors::{ActorId, KnownActors};
+pub use actors::{ActorId, KnownActor, KnownActors};
 pub use places::{CountryCode, PlaceId, Places};
 
 /// Places and known actors, as handed to the annotators.
@@ -23,5 +23,10 @@ impl Gazetteer {
         static GAZETTEER: LazyLock<Gazetteer> =
             LazyLock::new(|| Gazetteer { places: Places::embedded(), actors: KnownActors::embedded() });
         &GAZETTEER
+    }
+
+    /// The home country of a known actor, as a place.
+    pub fn home_of(&self, actor: &KnownActor) -> Option<PlaceId> {
+        self.places.country(CountryCode::parse(actor.country.as_deref()?)?)
     }
 }

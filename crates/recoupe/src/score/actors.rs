@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::coreference::{Clustered, b_cubed, ceaf};
 use super::{Gold, GoldError, GoldSpan, LayerScore, Located, Locator, MATCH_IOU, Prf, pair_best, ratio};
 use crate::annotate::actors::ActorMention;
+use crate::compare::entities::by_chain;
 use crate::dossier::Dossier;
 use crate::gazetteer::Gazetteer;
 use crate::index::{ActorIdx, ChainIdx, DocIdx, EntityIdx, TokenIdx};
@@ -63,7 +64,7 @@ pub(super) fn actor_pairs<'d>(gold: &Gold, dossier: &'d Dossier) -> Result<Actor
     for mention in layer.mentions {
         golds.push((locator.locate(&mention.span)?, mention.key));
     }
-    let entity_of = entities_of_chains(dossier);
+    let entity_of = by_chain(&dossier.findings.entities);
     let found = found(&locator, dossier, &entity_of);
     let pairs = pair(&golds, &found, dossier);
     let mut votes: BTreeMap<&str, BTreeMap<EntityIdx, usize>> = BTreeMap::new();
@@ -96,11 +97,6 @@ impl ActorPairs<'_> {
         let entity = self.entities.get(&self.golds[g].1);
         entity.is_some() && self.found[s].entity.as_ref() == entity
     }
-}
-
-fn entities_of_chains(dossier: &Dossier) -> BTreeMap<(DocIdx, ChainIdx), EntityIdx> {
-    let entities = dossier.findings.entities.iter().enumerate();
-    entities.flat_map(|(at, entity)| entity.chains.iter().map(move |&chain| (chain, EntityIdx::new(at)))).collect()
 }
 
 /// The mentions of the documents that the gold annotates; the gold lists no pronouns.

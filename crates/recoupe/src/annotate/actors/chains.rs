@@ -1,7 +1,7 @@
 //! Coreference within a document: each link has a reason, and no link is better than a wild one.
 
 use crate::annotate::tokens::Token;
-use crate::gazetteer::{CountryCode, PlaceId};
+use crate::gazetteer::PlaceId;
 use crate::index::{ActorIdx, ChainIdx, TokenIdx};
 
 use super::find::{Found, Text};
@@ -128,8 +128,7 @@ impl Growing {
         self.chain.kind = actor.kind;
         self.descriptors.extend(actor.descriptors.iter().cloned());
         self.leads.extend(actor.leads.iter().cloned());
-        let code = actor.country.as_deref().and_then(CountryCode::parse);
-        self.country = code.and_then(|code| text.gazetteer.places.country(code)).or(self.country);
+        self.country = text.gazetteer.home_of(actor).or(self.country);
         if let Some(country) = self.country {
             self.offices.extend(actor.offices.iter().map(|office| format!("{office}/{}", country.0)));
         }

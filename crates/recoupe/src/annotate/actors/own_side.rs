@@ -41,8 +41,6 @@ fn country_of(text: &Text, found: &[Found], word: WordIdx) -> Option<u32> {
         .filter(|it| !is_pronoun(it))
         .find(|it| text.pieces.get(it.head).is_some_and(|head| span.contains(head.span)))?;
     let role = mention.role.as_ref().and_then(|role| role.rsplit('/').next()?.parse().ok());
-    role.or_else(|| mention.country.map(|country| country.0)).or_else(|| {
-        let code = text.gazetteer.actors.get(mention.known.as_ref()?)?.country.clone()?;
-        text.gazetteer.places.country(crate::gazetteer::CountryCode::parse(&code)?).map(|country| country.0)
-    })
+    let known = || text.gazetteer.actors.get(mention.known.as_ref()?);
+    role.or_else(|| Some(mention.country.or_else(|| text.gazetteer.home_of(known()?))?.0))
 }

@@ -337,8 +337,7 @@ fn home_of(text: &Text, name: &Range<usize>) -> Option<crate::gazetteer::PlaceId
     let known = text.known_at(name.start).filter(|(end, _)| *end == name.end).map(|(_, actor)| actor);
     let actor = known.or_else(|| first_name_of(text, name))?;
     let person = matches!(actor.kind, ActorKind::Person | ActorKind::Institution);
-    let code = actor.country.as_deref().filter(|_| person).and_then(crate::gazetteer::CountryCode::parse)?;
-    text.gazetteer.places.country(code)
+    text.gazetteer.home_of(actor).filter(|_| person)
 }
 
 /// The listed person whose first name a single word is, where the text names that person in full.

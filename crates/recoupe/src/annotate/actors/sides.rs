@@ -6,8 +6,7 @@ use std::ops::Range;
 
 use crate::annotate::syntax::Upos;
 use crate::annotate::toponyms::pieces::Gap;
-use crate::gazetteer::actors::KnownActor;
-use crate::gazetteer::{CountryCode, Gazetteer};
+use crate::gazetteer::{Gazetteer, KnownActor};
 
 use super::chains::ChainOf;
 use super::find::{Found, Text, name_at};
@@ -73,14 +72,14 @@ pub(super) fn owner_before(text: &Text, at: usize) -> Option<(Range<usize>, usiz
         let next = name.end;
         return text.joins(next - 1).then_some((name, next));
     }
-    if words.genitives.is_empty() || !text.pieces.get(at)?.is_capital {
+    let genitive = |at: usize| text.pieces[at - 1].gap == Gap::Apostrophe && words.genitives.contains(text.folded(at));
+    // Most capitals stand before none: the name is looked up only where one follows.
+    let mut following = (at + 1..text.pieces.len()).take_while(|&at| text.joins(at - 1));
+    if !text.pieces.get(at)?.is_capital || !following.any(genitive) {
         return None;
     }
     let name = named(text, at)?;
-    let genitive = text.pieces.get(name.end - 1).is_some_and(|piece| piece.gap == Gap::Apostrophe)
-        && words.genitives.contains(text.folded(name.end))
-        && text.joins(name.end);
-    genitive.then(|| (name.clone(), name.end + 1))
+    (name.end < text.pieces.len() && genitive(name.end) && text.joins(name.end)).then(|| (name.clone(), name.end + 1))
 }
 
 /// 'les pro-X', 'des pro-X': those of a side, by nothing but whose they are. `before` is the article.
@@ -179,8 +178,8 @@ fn the_led<'g>(known: &KnownActor, gazetteer: &'g Gazetteer) -> Option<&'g Known
 /// The country whose army an owner's forces are: of its government, and of whoever holds an office in it.
 fn country_of(known: &KnownActor, gazetteer: &Gazetteer) -> Option<String> {
     let rules = matches!(known.kind, ActorKind::State | ActorKind::Institution) || !known.offices.is_empty();
-    let code = known.country.as_deref().filter(|_| rules).and_then(CountryCode::parse)?;
-    gazetteer.places.country(code).map(|country| country.0.to_string())
+    let country = gazetteer.home_of(known).filter(|_| rules)?;
+    Some(country.0.to_string())
 }
 
 /// For every chain of a person, those whom it leads or speaks for, as its titles say ('le porte-parole de X').

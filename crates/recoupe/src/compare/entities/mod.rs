@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::annotate::actors::{ActorKind, Chain, LabelStance};
 use crate::dossier::{ActorRef, Annotated};
-use crate::gazetteer::{ActorId, CountryCode, Gazetteer};
+use crate::gazetteer::{ActorId, Gazetteer};
 use crate::index::{ChainIdx, DocIdx, EntityIdx};
 use crate::language::actors::phrase;
 use crate::language::{Pack, Packs};
@@ -222,9 +222,9 @@ fn finish(entity: &mut Entity, docs: &[Annotated], gazetteer: &Gazetteer) {
         entity.kind = known.kind;
         // What a listed organ of a state does is the state's.
         let organ = matches!(known.kind, ActorKind::State | ActorKind::Institution) && entity.role.is_none();
-        let code = known.country.as_deref().filter(|_| organ).and_then(CountryCode::parse);
-        let country = code.and_then(|code| gazetteer.places.country(code));
-        entity.role = entity.role.take().or_else(|| Some(format!("institution/{}", country?.0)));
+        if let Some(country) = gazetteer.home_of(known).filter(|_| organ) {
+            entity.role = Some(format!("institution/{}", country.0));
+        }
     }
 }
 
@@ -237,7 +237,8 @@ pub(super) fn wide(entities: &[Entity], set: impl IntoIterator<Item = EntityIdx>
     set.into_iter().flat_map(near).collect()
 }
 
-fn by_chain(entities: &[Entity]) -> BTreeMap<(DocIdx, ChainIdx), EntityIdx> {
+/// The entity of every coreference chain.
+pub(crate) fn by_chain(entities: &[Entity]) -> BTreeMap<(DocIdx, ChainIdx), EntityIdx> {
     let chains = |(at, entity): (usize, &Entity)| -> Vec<_> {
         entity.chains.iter().map(|&chain| (chain, EntityIdx::new(at))).collect()
     };

@@ -247,8 +247,8 @@ impl Teller<'_> {
         self.claim(at).0.has_happened()
     }
 
-    /// The type that most claims have, of those that say it happened if any does, and how if any does; ties go to the type of more claims
-    /// that name who did it, then to the first in order.
+    /// The type that most claims have, of those that say it happened if any does, and how if any does; ties go to the
+    /// type of more claims that name who did it, then to the first in order.
     fn main_type(&self, claims: &[ClaimRef]) -> EventType {
         let mut said: Vec<ClaimRef> = claims.iter().copied().filter(|&at| self.happened(at)).collect();
         let is = |at: ClaimRef, types: &[&str]| types.iter().any(|it| self.claim(at).0.event_type.is(it));

@@ -1,6 +1,6 @@
 //! Claims with what decides whether two of them speak of one event: class, place, days and sides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
@@ -14,7 +14,7 @@ use crate::dates::{Interval, Precision};
 use crate::dossier::{Annotated, ClaimRef};
 use crate::gazetteer::places::fold;
 use crate::gazetteer::{Gazetteer, PlaceId};
-use crate::index::{ActorIdx, ChainIdx, ClaimIdx, DocIdx, EntityIdx, ToponymIdx, WordIdx};
+use crate::index::{ActorIdx, ClaimIdx, DocIdx, EntityIdx, ToponymIdx, WordIdx};
 
 /// Types that tell of one event from several sides, by the class that they make.
 const CLASSES: [(&str, &[&str]); 3] = [
@@ -314,11 +314,7 @@ fn place_of(doc: &Annotated, at: ToponymIdx, event_type: &EventType) -> Option<S
 }
 
 pub(super) fn statements(docs: &[Annotated], entities: &[Entity]) -> Vec<Statement> {
-    let by_chain: BTreeMap<(DocIdx, ChainIdx), EntityIdx> = entities
-        .iter()
-        .enumerate()
-        .flat_map(|(position, entity)| entity.chains.iter().map(move |&chain| (chain, EntityIdx::new(position))))
-        .collect();
+    let by_chain = entities::by_chain(entities);
     let mut statements = Vec::new();
     for (position, doc) in docs.iter().enumerate() {
         let doc_idx = DocIdx::new(position);
