@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::compare::reuse::direction::is_agency_copy;
-use crate::compare::reuse::{DirectionVerdict, Reuse, ReuseKind};
+use crate::compare::reuse::{DirectionVerdict, Passage, Reuse, ReuseKind};
 use crate::document::Provenance;
 use crate::dossier::Annotated;
 use crate::evidence::Evidence;
 use crate::index::{DocIdx, FamilyIdx, ReuseIdx};
 use crate::text::Span;
+use dispatch::Held;
 
 /// Documents and passages with one origin.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,8 +27,9 @@ pub struct Family {
     pub passages: Vec<FamilyPassage>,
     /// What a text that is not in the dossier must have held: of each shared passage the rendering that is nearer
     /// to it, what members attribute to it besides, and sentences beside these that keep its names. For a report
-    /// that shares nothing, what it has from an agency or another outlet. Empty where a member is the origin.
-    pub dispatch: Vec<FamilyPassage>,
+    /// that shares nothing, what it has from an agency or another outlet, and where it tells its lead again as others
+    /// spell it. Empty where a member is the origin. The rule of the evidence says which of these it is.
+    pub dispatch: Vec<Passage>,
     /// The reuses that tie them.
     pub ties: Vec<ReuseIdx>,
     /// Whether the members are near-duplicates as wholes (same text, other site).
@@ -114,8 +116,9 @@ pub fn families(docs: &[Annotated], reuse: &[Reuse]) -> Vec<Family> {
     families.sort_by_key(|family| (first_whole(family).is_none(), first_whole(family), family.members.clone()));
     let counted: BTreeSet<FamilyPassage> = families.iter().flat_map(|family| family.passages.clone()).collect();
     for family in families.iter_mut().filter(|family| family.ties.is_empty()) {
-        let from_others = family.members.iter().flat_map(|&doc| dispatch::passed_on(docs, doc));
-        family.dispatch = from_others.filter(|it| !counted.contains(it)).collect();
+        let from_others = |&doc| [dispatch::passed_on(docs, doc), dispatch::spelled_otherwise(docs, doc)].concat();
+        let held = family.members.iter().flat_map(from_others).filter(|(it, _)| !counted.contains(it));
+        family.dispatch = held.filter_map(|it| held_passage(docs, it)).collect();
     }
     families
 }
@@ -234,10 +237,10 @@ fn family(docs: &[Annotated], reuse: &[Reuse], ties: &[Tie], nodes: &[usize]) ->
         let more = from_origin(docs, &passages, origin);
         if !dispatch.is_empty() {
             let is_new =
-                |it: &&FamilyPassage| !passages.iter().any(|other| other.doc == it.doc && other.span.overlaps(it.span));
+                |(it, _): &&Held| !passages.iter().any(|other| other.doc == it.doc && other.span.overlaps(it.span));
             dispatch.extend(more.iter().filter(is_new));
         }
-        passages.extend(more);
+        passages.extend(more.into_iter().map(|(it, _)| it));
     }
     passages.sort_unstable();
     passages.dedup();
@@ -253,17 +256,22 @@ fn family(docs: &[Annotated], reuse: &[Reuse], ties: &[Tie], nodes: &[usize]) ->
         .or_else(|| whole.first().map(|doc| docs[doc.at()].document.outlet().to_owned()))
         .or_else(|| tied.iter().filter(|_| quoted).find_map(|tie| speaker(docs, &reuse[tie.at()])))
         .unwrap_or_else(|| members.first().map_or("", |doc| docs[doc.at()].document.outlet()).to_owned());
+    let dispatch = dispatch.into_iter().filter_map(|it| held_passage(docs, it)).collect();
     Family { name, passages, dispatch, ties: tied, near_duplicates, evidence: credits(docs, &members), reason, members }
+}
+
+fn held_passage(docs: &[Annotated], (held, rule): Held) -> Option<Passage> {
+    Some(Passage { doc: held.doc, evidence: docs[held.doc.at()].evidence(held.span, rule)? })
 }
 
 /// What else the documents that hold the passages have from the origin: what they attribute to it, and what keeps
 /// its names.
-fn from_origin(docs: &[Annotated], passages: &[FamilyPassage], origin: &str) -> Vec<FamilyPassage> {
+fn from_origin(docs: &[Annotated], passages: &[FamilyPassage], origin: &str) -> Vec<Held> {
     let partly: BTreeSet<DocIdx> = passages.iter().map(|passage| passage.doc).collect();
     let mut more = Vec::new();
     for doc in partly {
         let said = dispatch::said_by(docs, doc, origin);
-        let known: Vec<FamilyPassage> = passages.iter().chain(&said).copied().collect();
+        let known: Vec<FamilyPassage> = passages.iter().chain(said.iter().map(|(it, _)| it)).copied().collect();
         more.extend(said);
         more.extend(dispatch::beside(docs, doc, &known));
     }

@@ -88,6 +88,7 @@ pub(super) fn reuse(gold: &Gold, dossier: &Dossier, _gazetteer: &Gazetteer) -> R
         ("direction", share(&|it, reuse| is_right_direction(&it.gold.direction, reuse))),
         ("word_edits_strict_f1", edits.strict.f1),
         ("word_edits_overlap_f1", edits.overlap.f1),
+        ("edits_of_found_pairs_f1", edits.of_found.f1),
         ("changed_words_f1", edits.words.f1),
         ("framing_edits_r", edits.framing),
         ("altered_quotations_p", altered_p),
@@ -215,6 +216,8 @@ fn is_near(one: &Words, two: &Words) -> bool {
 struct EditScore {
     strict: Prf,
     overlap: Prf,
+    /// The same without the edits of missed pairs, which the pairs' recall counts already.
+    of_found: Prf,
     /// Of single changed words, wherever the edits are cut.
     words: Prf,
     framing: f64,
@@ -222,7 +225,7 @@ struct EditScore {
 }
 
 fn edits(dossier: &Dossier, wanted: &[Wanted<'_>], found: &[&Reuse], pairs: &[(usize, usize)]) -> EditScore {
-    let (mut n_gold, mut n_system, mut strict, mut near) = (0, 0, 0, 0);
+    let (mut n_gold, mut n_found, mut n_system, mut strict, mut near) = (0, 0, 0, 0, 0);
     let (mut words_gold, mut words_system, mut words_shared) = (0, 0, 0);
     let (mut framing, mut framing_found) = (0, 0);
     let mut notes = Vec::new();
@@ -237,7 +240,8 @@ fn edits(dossier: &Dossier, wanted: &[Wanted<'_>], found: &[&Reuse], pairs: &[(u
         let Some(&(_, s)) = pairs.iter().find(|pair| pair.0 == g) else { continue };
         let swapped = sides(it, found[s], dossier).is_some_and(|sides| sides.swapped);
         let system = system_edits(dossier, found[s], swapped);
-        (n_system, words_system) = (n_system + system.len(), words_system + size(&system));
+        (n_found, n_system, words_system) =
+            (n_found + golds.len(), n_system + system.len(), words_system + size(&system));
         words_shared += shared(&flat(&golds, |it| &it.0), &flat(&system, |it| &it.0));
         words_shared += shared(&flat(&golds, |it| &it.1), &flat(&system, |it| &it.1));
         let mut left = system.clone();
@@ -256,6 +260,7 @@ fn edits(dossier: &Dossier, wanted: &[Wanted<'_>], found: &[&Reuse], pairs: &[(u
     EditScore {
         strict: Prf::of(strict, n_system, n_gold),
         overlap: Prf::of(near, n_system, n_gold),
+        of_found: Prf::of(near, n_system, n_found),
         words: Prf::of(words_shared, words_system, words_gold),
         framing: ratio(framing_found, framing),
         notes,
@@ -307,7 +312,7 @@ fn inferred(layer: &Layer, locator: &Locator<'_>, dossier: &Dossier) -> Result<f
     let mut met = 0;
     for span in &layer.inferred_wire_passages_without_pair {
         let wanted = locator.locate(span)?;
-        met += usize::from(passages.iter().any(|it| it.doc == wanted.doc && it.span.overlaps(wanted.span)));
+        met += usize::from(passages.iter().any(|it| it.doc == wanted.doc && it.evidence.span.overlaps(wanted.span)));
     }
     Ok(ratio(met, layer.inferred_wire_passages_without_pair.len()))
 }

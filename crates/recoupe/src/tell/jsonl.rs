@@ -30,9 +30,13 @@ pub fn write(dossier: &Dossier, out: &mut impl Write) -> io::Result<()> {
         records(out, "attribution", &id, &layers.attributions, index)?;
         records(out, "claim", &id, &layers.claims, index)?;
     }
+    let of_doc = |doc: &Value| match doc {
+        Value::String(id) => by_id.get(id).copied(),
+        position => indexes.get(usize::try_from(position.as_u64()?).ok()?),
+    };
     dossier.findings.each(|list, position, mut data| {
         edits(&mut data, &indexes);
-        by_evidence(&mut data, &by_id);
+        beside_documents(&mut data, &of_doc);
         line(out, &json!({"schema": "recoupe/1", "record": singular(list), "index": position, "data": data}))
     })
 }
@@ -73,17 +77,17 @@ fn spans(value: &mut Value, index: &CharIndex) {
     }
 }
 
-/// Converts the spans of evidence by the document that the evidence names.
-fn by_evidence(value: &mut Value, indexes: &BTreeMap<String, &CharIndex>) {
+/// Converts the spans that stand beside a document: its id, as in evidence, or its position in the dossier.
+fn beside_documents<'d>(value: &mut Value, of_doc: &impl Fn(&Value) -> Option<&'d CharIndex<'d>>) {
     match value {
-        Value::Array(list) => list.iter_mut().for_each(|value| by_evidence(value, indexes)),
+        Value::Array(list) => list.iter_mut().for_each(|value| beside_documents(value, of_doc)),
         Value::Object(map) => {
-            let index = map.get("doc").and_then(Value::as_str).and_then(|id| indexes.get(id));
+            let index = map.get("doc").and_then(of_doc);
             if let (Some(index), Some(span)) = (index, map.get_mut("span")) {
                 spans(span, index);
                 return;
             }
-            map.values_mut().for_each(|value| by_evidence(value, indexes));
+            map.values_mut().for_each(|value| beside_documents(value, of_doc));
         }
         _ => {}
     }

@@ -26,8 +26,8 @@ pub fn render(dossier: &Dossier) -> Vec<String> {
         members.collect::<Vec<_>>().join(" ") + mark
     });
     for passage in found.families.iter().flat_map(|family| &family.dispatch) {
-        let quote = dossier.docs[passage.doc.at()].document.slice(passage.span);
-        lines.push(format!("unseen: {} '{quote}'", letter(passage.doc)));
+        let evidence = &passage.evidence;
+        lines.push(format!("unseen {}: {} '{}'", evidence.rule, letter(passage.doc), evidence.quote));
     }
     lines.push(format!("families: {}", families.collect::<Vec<_>>().join(" | ")));
     lines

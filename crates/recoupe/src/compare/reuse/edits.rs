@@ -30,13 +30,14 @@ pub(super) struct Side<'d> {
 pub(super) fn edits(a: Side<'_>, b: Side<'_>, steps: &[Step]) -> Vec<Edit> {
     let is_kept = |step: &Step| kept_by(a.words, b.words, step).is_some();
     let mut edits = Vec::new();
-    let (mut next_a, mut next_b) = (steps.iter().find_map(|step| step.0), steps.iter().find_map(|step| step.1));
+    let firsts = (steps.iter().find_map(|step| step.0), steps.iter().find_map(|step| step.1));
+    let (mut next_a, mut next_b) = firsts;
     for run in steps.chunk_by(|one, two| is_kept(one) == is_kept(two)) {
         let words_a: Vec<usize> = run.iter().filter_map(|step| step.0).collect();
         let words_b: Vec<usize> = run.iter().filter_map(|step| step.1).collect();
         if !is_kept(&run[0]) {
-            let span_a = cover(a.words, &words_a).unwrap_or_else(|| before(a.words, next_a));
-            let span_b = cover(b.words, &words_b).unwrap_or_else(|| before(b.words, next_b));
+            let span_a = cover(a.words, &words_a).unwrap_or_else(|| gap(a.words, firsts.0, next_a));
+            let span_b = cover(b.words, &words_b).unwrap_or_else(|| gap(b.words, firsts.1, next_b));
             let (kind, reason) = kind(a, b, span_a, span_b);
             let in_quotation = quoted(a.words, &words_a, next_a) && quoted(b.words, &words_b, next_b);
             edits.push(Edit { a: span_a, b: span_b, kind, reason, in_quotation });
@@ -61,10 +62,14 @@ fn cover(words: &[Folded], positions: &[usize]) -> Option<Span> {
     Some(words[*positions.first()?].span.cover(words[*positions.last()?].span))
 }
 
-/// An empty span where the other side has words.
-fn before(words: &[Folded], at: Option<usize>) -> Span {
-    let at = at.unwrap_or(0);
-    let offset = words.get(at).map_or_else(|| words.last().map_or(0, |word| word.span.end), |word| word.span.start);
+/// An empty span where the other side has words: behind the word before `next`, and inside the passage, of which
+/// `first` is the first word.
+fn gap(words: &[Folded], first: Option<usize>, next: Option<usize>) -> Span {
+    let before = next.filter(|next| first.is_some_and(|first| first < *next)).and_then(|next| words.get(next - 1));
+    let offset = match before {
+        Some(word) => word.span.end,
+        None => next.and_then(|next| words.get(next)).map_or(0, |word| word.span.start),
+    };
     Span { start: offset, end: offset }
 }
 

@@ -6,7 +6,7 @@ pub(crate) mod direction;
 mod edits;
 mod passage;
 mod quotation;
-mod retold;
+pub(crate) mod retold;
 mod search;
 mod words;
 

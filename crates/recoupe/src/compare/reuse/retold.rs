@@ -13,7 +13,8 @@ use crate::dates::Interval;
 use crate::document::BlockKind;
 use crate::dossier::Annotated;
 use crate::gazetteer::PlaceId;
-use crate::index::{ActorIdx, ChainIdx};
+use crate::gazetteer::places::fold;
+use crate::index::{ActorIdx, ChainIdx, WordIdx};
 use crate::text::Span;
 
 use super::align::Aligner;
@@ -27,6 +28,64 @@ const LEAST_WORDS: usize = 4;
 
 /// The passages of a report that tell its lead again, in order of text; one for each later sentence.
 pub(super) fn retold(aligner: &mut Aligner, doc: &Annotated, words: &Words) -> Vec<Shared> {
+    let mut found: Vec<Shared> = Vec::new();
+    for it in tellings(doc).iter().filter(|it| !it.is_spelled_otherwise(doc)) {
+        if found.iter().all(|known| known.sentence_b != it.sentence) {
+            let (mut a, mut b) = (telling(doc, it.first, words), telling(doc, it.again, words));
+            if let Some((first, again)) = it.further_deed(doc) {
+                (a, b) = (a.cover(clause(doc, first)), b.cover(clause(doc, again)));
+            }
+            found.extend(rewritten(aligner, words, (it.lead, a), (it.sentence, b)));
+        }
+    }
+    found
+}
+
+/// The sentences of a report that tell its lead again and spell the place of the happening in another way: they come
+/// from another text, so the report does not repeat itself.
+pub(crate) fn from_another_text(doc: &Annotated) -> Vec<Span> {
+    let others = tellings(doc).into_iter().filter(|it| it.is_spelled_otherwise(doc));
+    let sentences: BTreeSet<usize> = others.map(|it| it.sentence).collect();
+    sentences.into_iter().map(|at| doc.annotations.sentences[at].span).collect()
+}
+
+/// A claim of the lead and the claim of a later sentence that says the same.
+struct Telling<'d> {
+    lead: usize,
+    first: &'d Claim,
+    sentence: usize,
+    again: &'d Claim,
+}
+
+impl<'d> Telling<'d> {
+    /// What else one actor did at one place, by both sentences: 'a day after it was driven out by A, B has retaken X'
+    /// and 'retaken by A, X did not withstand the assaults of B'.
+    fn further_deed(&self, doc: &'d Annotated) -> Option<(&'d Claim, &'d Claim)> {
+        let others = |sentence: usize, told: &Claim| -> Vec<&'d Claim> {
+            let span = doc.annotations.sentences[sentence].span;
+            let claims = doc.annotations.claims.iter().filter(|it| span.contains(it.trigger));
+            claims.filter(|it| it.trigger != told.trigger && it.has_happened() && it.attribution.is_none()).collect()
+        };
+        let is_one = |one: &Claim, two: &Claim| {
+            let at = place(doc, one);
+            let is_one_place = at.is_some() && at == place(doc, two) && !is_apart(time(one), time(two));
+            is_one_place && !chains(doc, &one.agents).is_disjoint(&chains(doc, &two.agents))
+        };
+        let later = others(self.sentence, self.again);
+        let pair = |first: &'d Claim| Some((first, later.iter().copied().find(|again| is_one(first, again))?));
+        others(self.lead, self.first).into_iter().find_map(pair)
+    }
+
+    /// Whether both sentences name the place, and never alike: no slip of the pen explains how they spell it.
+    fn is_spelled_otherwise(&self, doc: &Annotated) -> bool {
+        let [first, again] = [self.lead, self.sentence].map(|at| names_of(doc, at, place(doc, self.first)));
+        let differs = |one: &String| again.iter().all(|two| are_spellings_of_two_texts(one, two));
+        !first.is_empty() && !again.is_empty() && first.iter().all(differs)
+    }
+}
+
+/// Every claim of a later sentence that tells the lead again, in order of text.
+fn tellings(doc: &Annotated) -> Vec<Telling<'_>> {
     let Some(lead) = lead(doc) else { return Vec::new() };
     let told: Vec<(usize, &Claim)> = doc
         .annotations
@@ -35,15 +94,11 @@ pub(super) fn retold(aligner: &mut Aligner, doc: &Annotated, words: &Words) -> V
         .filter(|claim| claim.has_happened())
         .filter_map(|claim| Some((sentence_at(doc, claim.trigger)?, claim)))
         .collect();
-    let mut found: Vec<Shared> = Vec::new();
-    for &(sentence, claim) in told.iter().filter(|(sentence, _)| *sentence > lead) {
-        if found.iter().any(|it| it.sentence_b == sentence) || !is_body(doc, sentence) {
-            continue;
-        }
+    let mut found = Vec::new();
+    for &(sentence, again) in told.iter().filter(|(sentence, _)| *sentence > lead && is_body(doc, *sentence)) {
         let mut of_lead = told.iter().filter(|(at, _)| *at == lead).map(|(_, claim)| *claim);
-        let Some(first) = of_lead.find(|first| is_told_again(doc, (first, lead), (claim, sentence))) else { continue };
-        let (a, b) = (telling(doc, first, words), telling(doc, claim, words));
-        found.extend(rewritten(aligner, words, (lead, a), (sentence, b)));
+        let first = of_lead.find(|first| is_told_again(doc, (first, lead), (again, sentence)));
+        found.extend(first.map(|first| Telling { lead, first, sentence, again }));
     }
     found
 }
@@ -149,28 +204,66 @@ fn names_chain(doc: &Annotated, sentence: Span, chain: ChainIdx) -> bool {
     mentions.any(|it| it.chain == chain && !it.is_pronoun() && sentence.contains(it.span))
 }
 
+/// The folded names by which a sentence calls a place.
+fn names_of(doc: &Annotated, sentence: usize, place: Option<PlaceId>) -> Vec<String> {
+    let span = doc.annotations.sentences[sentence].span;
+    let mentions = doc.annotations.toponyms.mentions.iter();
+    let of_place = mentions.filter(|it| it.place == place && span.contains(it.span));
+    of_place.map(|it| fold(doc.document.slice(it.span))).collect()
+}
+
+/// Whether two folded names are two transliterations of one: of like letters, and other than by an article, a part
+/// left out, or one letter.
+fn are_spellings_of_two_texts(one: &str, two: &str) -> bool {
+    /// Least likeness of two spellings of one name, and longest article.
+    const LIKE: f64 = 0.6;
+    const ARTICLE: usize = 2;
+    let parts = |name: &'_ str| -> Vec<String> {
+        name.split(' ').filter(|part| part.len() > ARTICLE).map(str::to_owned).collect()
+    };
+    let (first, second) = (parts(one), parts(two));
+    let (fewer, more) = if first.len() <= second.len() { (&first, &second) } else { (&second, &first) };
+    if fewer.iter().all(|part| more.contains(part)) {
+        return false;
+    }
+    let (first, second) = (first.concat(), second.concat());
+    let is_slip = fewer.len() == more.len() && strsim::damerau_levenshtein(&first, &second) <= 1;
+    !is_slip && strsim::normalized_damerau_levenshtein(&first, &second) >= LIKE
+}
+
 fn names_place(doc: &Annotated, sentence: Span, place: Option<PlaceId>) -> bool {
     doc.annotations.toponyms.mentions.iter().any(|it| it.place == place && sentence.contains(it.span))
 }
 
 /// The words that tell a claim: what its trigger governs, or its clause where that is too little.
 fn telling(doc: &Annotated, claim: &Claim, words: &Words) -> Span {
-    let clause = claim.evidence.span;
     let is_told = |span: &Span| words.words.iter().filter(|word| span.contains(word.span)).count() >= LEAST_WORDS;
-    governed(doc, claim.trigger).filter(is_told).unwrap_or(clause)
+    let head = doc.annotations.syntax.word_at(claim.trigger, &doc.annotations.tokens);
+    let governed = head.and_then(|head| governed(doc, head)).map(|it| it.cover(claim.trigger));
+    governed.filter(is_told).unwrap_or(claim.evidence.span)
 }
 
-/// The head of a span with all that depends on it, up to the first clause that hangs on that.
-fn governed(doc: &Annotated, trigger: Span) -> Option<Span> {
+/// The clause of the predicate that tells a claim or completes it: 'did not withstand the assaults'.
+fn clause(doc: &Annotated, claim: &Claim) -> Span {
     let (syntax, tokens) = (&doc.annotations.syntax, &doc.annotations.tokens);
-    let head = syntax.word_at(trigger, tokens)?;
+    let predicate = || {
+        let path = syntax.path_to_root(syntax.word_at(claim.trigger, tokens)?);
+        let mut verbs = path.skip_while(|at| syntax.words[at.at()].upos != Upos::Verb);
+        governed(doc, verbs.find(|at| syntax.words[at.at()].universal_relation() != "xcomp")?)
+    };
+    predicate().map_or(claim.evidence.span, |it| it.cover(claim.trigger))
+}
+
+/// A word with all that depends on it, up to the first clause that hangs on that.
+fn governed(doc: &Annotated, head: WordIdx) -> Option<Span> {
+    let (syntax, tokens) = (&doc.annotations.syntax, &doc.annotations.tokens);
     let parts = syntax.subtree(head);
     let clauses = parts.iter().filter(|&&at| at > head && is_clause(&syntax.words[at.at()]));
     let firsts = clauses.filter_map(|&clause| syntax.subtree(clause).into_iter().find(|&at| at > head));
     let end = firsts.min();
     let kept = parts.iter().filter(|at| end.is_none_or(|end| **at < end) && syntax.words[at.at()].upos != Upos::Punct);
     let spans = kept.filter_map(|at| Some(tokens.get(syntax.words[at.at()].token.at())?.span));
-    Some(spans.reduce(Span::cover)?.cover(trigger))
+    spans.reduce(Span::cover)
 }
 
 fn is_clause(word: &Word) -> bool {

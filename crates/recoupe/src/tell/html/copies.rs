@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::{Page, capital};
 use crate::compare::families::Family;
 use crate::compare::reuse::{Edit, EditKind, Passage, Reuse, ReuseKind};
+use crate::evidence::Evidence;
 use crate::index::DocIdx;
 use crate::tell::figures::timeline::clipped;
 use crate::text::Span;
@@ -22,6 +23,7 @@ impl Page<'_> {
         let (shared, alone): (Vec<&Family>, Vec<&Family>) =
             found.families.iter().partition(|family| family.members.len() > 1);
         let shared_docs: BTreeSet<DocIdx> = shared.iter().flat_map(|family| family.members.iter().copied()).collect();
+        let dispatches: Vec<&Family> = alone.iter().copied().filter(|family| !family.dispatch.is_empty()).collect();
         let alone: Vec<DocIdx> = alone
             .iter()
             .flat_map(|family| family.members.iter().copied())
@@ -37,6 +39,10 @@ impl Page<'_> {
                 @for (position, doc) in alone.iter().enumerate() {
                     @if position > 0 { ", " } a href={ "#d-" (doc.0) } { (self.outlet(*doc)) }
                 } "." } }
+            @for family in dispatches.iter().take(MOST) { div.family {
+                p { b { (self.telling.family_name(family)) } } (self.dispatch(family))
+            } }
+            (self.left_out(dispatches.len(), MOST))
             @if !found.altered_quotations.is_empty() {
                 h3 { (self.t.get("altered")) }
                 p.soft { (self.t.get("altered_intro")) }
@@ -103,7 +109,21 @@ impl Page<'_> {
             @if family.evidence.is_empty() { @if let Some(tie) = family.ties.first().and_then(|tie| self.dossier.findings.reuse.get(tie.at())) {
                 (self.quote(&tie.a.evidence)) (self.quote(&tie.b.evidence))
             } }
+            (self.dispatch(family))
         } }
+    }
+
+    /// What comes from a text that is not in the dossier, by the rule that says so.
+    fn dispatch(&self, family: &Family) -> Markup {
+        let held: Vec<&Evidence> = family.dispatch.iter().take(MOST).map(|held| &held.evidence).collect();
+        html! { @if !held.is_empty() { details.group {
+            summary { (self.t.count("unseen", family.dispatch.len())) }
+            @for of_rule in held.chunk_by(|one, two| one.rule == two.rule) {
+                p.soft { (capital(&self.t.variant("unseen", &of_rule[0].rule))) (self.t.get("colon")) }
+                @for evidence in of_rule { (self.quote(evidence)) }
+            }
+            (self.left_out(family.dispatch.len(), MOST))
+        } } }
     }
 
     fn reuse(&self, reuse: &Reuse, argued: bool) -> Markup {
