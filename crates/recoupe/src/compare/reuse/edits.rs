@@ -35,17 +35,55 @@ pub(super) fn edits(a: Side<'_>, b: Side<'_>, steps: &[Step]) -> Vec<Edit> {
     for run in steps.chunk_by(|one, two| is_kept(one) == is_kept(two)) {
         let words_a: Vec<usize> = run.iter().filter_map(|step| step.0).collect();
         let words_b: Vec<usize> = run.iter().filter_map(|step| step.1).collect();
-        if !is_kept(&run[0]) {
-            let span_a = cover(a.words, &words_a).unwrap_or_else(|| gap(a.words, firsts.0, next_a));
-            let span_b = cover(b.words, &words_b).unwrap_or_else(|| gap(b.words, firsts.1, next_b));
+        let (run_a, run_b) = without_pronouns((a, &words_a), (b, &words_b));
+        let is_edit = !run_a.is_empty() || !run_b.is_empty();
+        if !is_kept(&run[0]) && is_edit {
+            let span_a = cover(a.words, run_a).unwrap_or_else(|| gap(a.words, firsts.0, next_a));
+            let span_b = cover(b.words, run_b).unwrap_or_else(|| gap(b.words, firsts.1, next_b));
             let (kind, reason) = kind(a, b, span_a, span_b);
-            let in_quotation = quoted(a.words, &words_a, next_a) && quoted(b.words, &words_b, next_b);
+            let in_quotation = quoted(a.words, run_a, next_a) && quoted(b.words, run_b, next_b);
             edits.push(Edit { a: span_a, b: span_b, kind, reason, in_quotation });
         }
         next_a = words_a.last().map(|last| last + 1).or(next_a);
         next_b = words_b.last().map(|last| last + 1).or(next_b);
     }
     edits
+}
+
+/// What is left of two runs of words of one document without a pronoun at the edge of the one and those for whom it
+/// stands at the same edge of the other: the actor is no other.
+fn without_pronouns<'w>(
+    (a, mut run_a): (Side<'_>, &'w [usize]),
+    (b, mut run_b): (Side<'_>, &'w [usize]),
+) -> (&'w [usize], &'w [usize]) {
+    if a.doc.document.id != b.doc.document.id {
+        return (run_a, run_b);
+    }
+    let mentions = &a.doc.annotations.actors.mentions;
+    for is_last in [true, false] {
+        let edge = |run: &'w [usize]| if is_last { run.last() } else { run.first() };
+        let pronoun = |side: Side<'_>, at: &usize| {
+            let span = side.words[*at].span;
+            mentions.iter().find(|it| it.is_pronoun() && it.span.contains(span)).map(|it| it.chain)
+        };
+        let at_edge = |side: Side<'_>, run: &'w [usize]| edge(run).and_then(|at| pronoun(side, at));
+        let Some(chain) = at_edge(a, run_a).or_else(|| at_edge(b, run_b)) else { continue };
+        let left = |side: Side<'_>, run: &'w [usize]| {
+            let tells = |at: &&usize| {
+                let span = side.words[**at].span;
+                mentions.iter().any(|it| it.chain == chain && it.span.contains(span))
+            };
+            match is_last {
+                true => &run[..run.len() - run.iter().rev().take_while(tells).count()],
+                false => &run[run.iter().take_while(tells).count()..],
+            }
+        };
+        let (left_a, left_b) = (left(a, run_a), left(b, run_b));
+        if left_a.len() < run_a.len() && left_b.len() < run_b.len() {
+            (run_a, run_b) = (left_a, left_b);
+        }
+    }
+    (run_a, run_b)
 }
 
 /// Whether the words stand in quotation marks; where there are none, whether their place does.
@@ -122,6 +160,8 @@ fn kind(side_a: Side<'_>, side_b: Side<'_>, a: Span, b: Span) -> (EditKind, Stri
             return (EditKind::Label, "both name an actor, with other words that take sides".into());
         }
         (Some(_), Some(_)) => return (EditKind::Name, "both name actors".into()),
+        (Some(_), None) if has_pronoun(doc_b, b) => return (EditKind::Name, A_PRONOUN.into()),
+        (None, Some(_)) if has_pronoun(doc_a, a) => return (EditKind::Name, A_PRONOUN.into()),
         _ => {}
     }
     if is_verb(doc_a, a) && is_verb(doc_b, b) {
@@ -230,10 +270,17 @@ fn is_name(doc: &Annotated, span: Span) -> bool {
     capital && (words.is_empty() || has(&[Upos::Noun, Upos::Propn]) && !has(&[Upos::Verb, Upos::Aux]))
 }
 
+/// The reason of an edit that names an actor, or names it no more.
+const A_PRONOUN: &str = "a pronoun where the other names an actor";
+
+fn has_pronoun(doc: &Annotated, span: Span) -> bool {
+    doc.annotations.actors.mentions.iter().any(|it| it.is_pronoun() && it.span.overlaps(span))
+}
+
 /// The stances of the labels in the span, in order of text; `None` where it names no actor.
 fn stances(doc: &Annotated, span: Span) -> Option<Vec<LabelStance>> {
     let mentions = doc.annotations.actors.mentions.iter().filter(|it| it.span.overlaps(span));
-    let mentions = mentions.filter(|it| it.kind != ActorKind::People);
+    let mentions = mentions.filter(|it| it.kind != ActorKind::People && !it.is_pronoun());
     let stances: Vec<LabelStance> = mentions.map(|mention| mention.stance).collect();
     (!stances.is_empty()).then_some(stances)
 }
