@@ -151,9 +151,25 @@ test("layers are switched on in the documents", async () => {
   await close();
 });
 
+test("reports of one text stand behind one of them, with what differs, until that is switched off", async () => {
+  const { page, close } = await open("en");
+  const group = page.locator("details.same"), copy = group.locator(".document");
+  assert.equal(await copy.isVisible(), false);
+  await group.locator("summary").first().click();
+  assert.match(await copy.textContent(), /Miroir du Lac/);
+  assert.match(await group.locator(".differences mark").first().textContent(), /Au moins/);
+  await page.locator("#grouping input").uncheck();
+  assert.ok(await copy.isVisible());
+  assert.equal(await group.locator("summary").first().isVisible(), false);
+  assert.equal(await group.locator(".differences").isVisible(), false);
+  await page.locator("#grouping input").check();
+  assert.equal(await copy.isVisible(), false);
+  await close();
+});
+
 test("the page works without script: links, marks and folded parts", async () => {
   const { page, close } = await open("en", { javaScriptEnabled: false });
-  for (const control of ["#filters", "#slider", "#language"]) {
+  for (const control of ["#filters", "#slider", "#language", "#grouping"]) {
     assert.equal(await page.locator(control).isVisible(), false, `${control} does nothing without script`);
   }
   for (const section of ["#summary .lead", ".event blockquote", ".contradiction", ".strip", ".map", ".matrix"]) {

@@ -63,7 +63,8 @@ fn a_duplicated_report_adds_no_family_and_order_changes_nothing() {
     let once = dossier(&[("a.txt", WIRE), ("c.txt", OTHER)]);
     let twice = dossier(&[("a.txt", WIRE), ("a2.txt", WIRE), ("c.txt", OTHER)]);
     assert_eq!(once.findings.families.len(), twice.findings.families.len());
-    assert!(twice.findings.families[0].near_duplicates);
+    assert_eq!(twice.findings.families[0].near_duplicates, [[DocIdx::new(0), DocIdx::new(1)]]);
+    assert!(once.findings.families[0].near_duplicates.is_empty());
     let turned = dossier(&[("c.txt", OTHER), ("a2.txt", WIRE), ("a.txt", WIRE)]);
     assert_eq!(twice, turned);
 }

@@ -32,8 +32,8 @@ pub struct Family {
     pub dispatch: Vec<Passage>,
     /// The reuses that tie them.
     pub ties: Vec<ReuseIdx>,
-    /// Whether the members are near-duplicates as wholes (same text, other site).
-    pub near_duplicates: bool,
+    /// Groups of members that are one text but for small differences (same text, other site), each sorted.
+    pub near_duplicates: Vec<Vec<DocIdx>>,
     /// Credits and other spans that name the origin.
     pub evidence: Vec<Evidence>,
     /// Why they are one family, for the reader.
@@ -247,8 +247,7 @@ fn family(docs: &[Annotated], reuse: &[Reuse], ties: &[Tie], nodes: &[usize]) ->
     let mut members: Vec<DocIdx> = whole.iter().copied().chain(passages.iter().map(|passage| passage.doc)).collect();
     members.sort();
     members.dedup();
-    let is_duplicate = |tie: &&Tie| tie.a.share.min(tie.b.share) >= DUPLICATE_SHARE;
-    let near_duplicates = !inside.is_empty() && inside.iter().all(is_duplicate);
+    let near_duplicates = near_duplicates(&members, &inside);
     let reason = reason(&inside, tied.len());
     // Whom reports quote is the origin of quotations that they share, and of nothing else.
     let quoted = inside.iter().all(|tie| !tie.is_copy);
@@ -262,6 +261,21 @@ fn family(docs: &[Annotated], reuse: &[Reuse], ties: &[Tie], nodes: &[usize]) ->
 
 fn held_passage(docs: &[Annotated], (held, rule): Held) -> Option<Passage> {
     Some(Passage { doc: held.doc, evidence: docs[held.doc.at()].evidence(held.span, rule)? })
+}
+
+/// The groups of members of which each stands nearly whole in another one, and that one in it.
+fn near_duplicates(members: &[DocIdx], inside: &[&Tie]) -> Vec<Vec<DocIdx>> {
+    let mut sets = Sets::new(members.len());
+    for tie in inside.iter().filter(|tie| tie.a.share.min(tie.b.share) >= DUPLICATE_SHARE) {
+        if let (Ok(a), Ok(b)) = (members.binary_search(&tie.a.doc), members.binary_search(&tie.b.doc)) {
+            sets.join(a, b);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<DocIdx>> = BTreeMap::new();
+    for (at, &member) in members.iter().enumerate() {
+        groups.entry(sets.root(at)).or_default().push(member);
+    }
+    groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
 /// What else the documents that hold the passages have from the origin: what they attribute to it, and what keeps

@@ -22,8 +22,11 @@ pub fn render(dossier: &Dossier) -> Vec<String> {
             let n_passages = family.passages.iter().filter(|passage| passage.doc == member).count();
             if n_passages > 0 { format!("{}/{n_passages}", letter(member)) } else { letter(member) }
         });
-        let mark = if family.near_duplicates { " near-duplicates" } else { "" };
-        members.collect::<Vec<_>>().join(" ") + mark
+        let groups = family.near_duplicates.iter().map(|group| match *group == family.members {
+            true => " near-duplicates".to_owned(),
+            false => format!(" near-duplicates: {}", group.iter().map(|&it| letter(it)).collect::<Vec<_>>().join(" ")),
+        });
+        members.collect::<Vec<_>>().join(" ") + &groups.collect::<String>()
     });
     for passage in found.families.iter().flat_map(|family| &family.dispatch) {
         let evidence = &passage.evidence;

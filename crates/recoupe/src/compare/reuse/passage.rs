@@ -224,7 +224,8 @@ fn cover(words: &[Folded], mut positions: impl Iterator<Item = usize>) -> Option
 }
 
 /// Words that both clauses still have before or after the alignment were put for one another: they belong
-/// to the passage. Words that one clause alone has there do not, unless they were moved from inside.
+/// to the passage. Words that one clause alone has there do not, unless they were moved from inside or are few and the
+/// other sentence has nothing more.
 fn stretch(steps: &mut Vec<Step>, a: &[Folded], b: &[Folded], kept_words: usize) {
     let before = steps.clone();
     let (Some(&(Some(i), Some(j))), Some(&(Some(k), Some(l)))) = (steps.first(), steps.last()) else { return };
@@ -237,9 +238,12 @@ fn stretch(steps: &mut Vec<Step>, a: &[Folded], b: &[Folded], kept_words: usize)
     let tail = match (moved_behind(a, k, &stems_b), moved_behind(b, l, &stems_a)) {
         (Some(end), None) => both(k + 1..end + 1, l + 1..l + 1),
         (None, Some(end)) => both(k + 1..k + 1, l + 1..end + 1),
-        _ => replaced(k + 1..clause_end(a, k), l + 1..clause_end(b, l)),
+        _ => {
+            let is_end = (k + 1 == a.len(), l + 1 == b.len());
+            at_edge((a, k + 1..clause_end(a, k), is_end.0), (b, l + 1..clause_end(b, l), is_end.1))
+        }
     };
-    steps.splice(0..0, replaced(clause_start(a, i)..i, clause_start(b, j)..j));
+    steps.splice(0..0, at_edge((a, clause_start(a, i)..i, i == 0), (b, clause_start(b, j)..j, j == 0)));
     steps.extend(tail);
     if similarity(steps, kept_words) < LEAST_SIMILARITY {
         *steps = before;
@@ -249,11 +253,23 @@ fn stretch(steps: &mut Vec<Step>, a: &[Folded], b: &[Folded], kept_words: usize)
 /// Longest stretch of words at the edge of a passage that still belongs to it.
 const EDGE: usize = 8;
 
-fn replaced(a: Range<usize>, b: Range<usize>) -> Vec<Step> {
-    if a.is_empty() || b.is_empty() || a.len() > EDGE || b.len() > EDGE {
-        return Vec::new();
-    }
-    both(a, b)
+/// Most words that one sentence has before its first or behind its last word in common, while the other one begins or
+/// ends there: 'at least 12 people …' and '12 people …'.
+const EDGE_ALONE: usize = 3;
+
+/// The steps of what two clauses still have at an edge of the alignment; with each whether its sentence ends there.
+fn at_edge(
+    (words_a, a, a_ends): (&[Folded], Range<usize>, bool),
+    (words_b, b, b_ends): (&[Folded], Range<usize>, bool),
+) -> Vec<Step> {
+    let tells = |words: &[Folded]| words.len() <= EDGE_ALONE && words.iter().any(|word| word.telling);
+    let belongs = match (a.is_empty(), b.is_empty()) {
+        (false, false) => a.len() <= EDGE && b.len() <= EDGE,
+        (true, false) => a_ends && tells(&words_b[b.clone()]),
+        (false, true) => b_ends && tells(&words_a[a.clone()]),
+        (true, true) => false,
+    };
+    if belongs { both(a, b) } else { Vec::new() }
 }
 
 fn both(a: Range<usize>, b: Range<usize>) -> Vec<Step> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
+use super::same_text::{are_one_text, texts};
 use super::{Page, capital};
 use crate::compare::families::Family;
 use crate::compare::reuse::{Edit, EditKind, Passage, Reuse, ReuseKind};
@@ -29,6 +30,7 @@ impl Page<'_> {
             .flat_map(|family| family.members.iter().copied())
             .filter(|doc| !shared_docs.contains(doc))
             .collect();
+        let passages = self.passages();
         html! {
             @if !shared.is_empty() {
                 p.soft.how { (self.t.get("how_graph")) }
@@ -49,15 +51,11 @@ impl Page<'_> {
                 @for altered in found.altered_quotations.iter().take(MOST) { article.card { (self.pair(&altered.a, &altered.b, &altered.edits)) } }
                 (self.left_out(found.altered_quotations.len(), MOST))
             }
-            @if !found.reuse.is_empty() {
+            @if !passages.is_empty() {
                 h3 { (self.t.get("passages")) }
-                // What a report repeats within itself was copied from nobody.
-                @let (internal, copied): (Vec<&Reuse>, Vec<&Reuse>) =
-                    found.reuse.iter().partition(|reuse| reuse.kind == ReuseKind::Internal);
-                @let all: Vec<&Reuse> = copied.into_iter().chain(internal).collect();
                 // Two reports that share many passages have one direction: it is argued once.
                 @let mut argued: BTreeSet<(DocIdx, DocIdx, &[String])> = BTreeSet::new();
-                @let cards: Vec<Markup> = all.iter().take(MOST).map(|it| {
+                @let cards: Vec<Markup> = passages.iter().take(MOST).map(|it| {
                     self.reuse(it, argued.insert((it.a.doc, it.b.doc, it.direction.reasons.as_slice())))
                 }).collect();
                 @for card in cards.iter().take(OPEN) { (card) }
@@ -65,9 +63,20 @@ impl Page<'_> {
                     summary { (self.t.count("more", cards.len() - OPEN)) }
                     @for card in cards.iter().skip(OPEN) { (card) }
                 } }
-                (self.left_out(found.reuse.len(), MOST))
+                (self.left_out(passages.len(), MOST))
             }
         }
+    }
+
+    /// The shared passages, without those that are the same in two reports of one text: that they are one text is
+    /// said once. What a report repeats within itself comes last, because it was copied from nobody.
+    fn passages(&self) -> Vec<&Reuse> {
+        let found = &self.dossier.findings;
+        let texts = texts(&found.families);
+        let (internal, copied): (Vec<&Reuse>, Vec<&Reuse>) =
+            found.reuse.iter().partition(|reuse| reuse.kind == ReuseKind::Internal);
+        let says_nothing_more = |it: &&Reuse| it.edits.is_empty() && are_one_text(&texts, it);
+        copied.into_iter().filter(|it| !says_nothing_more(it)).chain(internal).collect()
     }
 
     /// Origins on the left, their reports on the right.
@@ -105,6 +114,12 @@ impl Page<'_> {
                 } ". "
                 span.soft { (self.reason(&family.reason)) }
             }
+            @for group in &family.near_duplicates { p {
+                (self.t.get("same_text_in")) (self.t.get("colon")) " "
+                @for (position, doc) in group.iter().enumerate() {
+                    @if position > 0 { ", " } a href={ "#d-" (doc.0) } { (self.outlet(*doc)) }
+                } "."
+            } }
             @for evidence in &family.evidence { (self.quote(evidence)) }
             @if family.evidence.is_empty() { @if let Some(tie) = family.ties.first().and_then(|tie| self.dossier.findings.reuse.get(tie.at())) {
                 (self.quote(&tie.a.evidence)) (self.quote(&tie.b.evidence))
@@ -152,7 +167,7 @@ impl Page<'_> {
     }
 
     /// Two passages next to each other, and what kinds of edits lie between them.
-    fn pair(&self, a: &Passage, b: &Passage, edits: &[Edit]) -> Markup {
+    pub(super) fn pair(&self, a: &Passage, b: &Passage, edits: &[Edit]) -> Markup {
         let (left, right): (Vec<Span>, Vec<Span>) = edits.iter().map(|edit| (edit.a, edit.b)).unzip();
         let kinds: BTreeSet<EditKind> = edits.iter().map(|edit| edit.kind).collect();
         html! {

@@ -1,5 +1,7 @@
 //! The documents: each text as it was read, with layers to switch on and a target for every link.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::Page;
@@ -18,6 +20,9 @@ const LAYERS: [&str; 5] = ["t", "p", "a", "s", "c"];
 impl Page<'_> {
     pub(super) fn documents(&self) -> Markup {
         let layered = self.dossier.docs.len() <= MOST_WITH_LAYERS;
+        let groups = self.same_texts();
+        let folded: BTreeSet<DocIdx> = groups.values().flatten().map(|copy| copy.doc).collect();
+        let docs = || self.dossier.docs.iter().enumerate().map(|(position, doc)| (DocIdx::new(position), doc));
         html! {
             p.soft.how { (self.t.get("how_documents")) }
             @if layered {
@@ -28,8 +33,17 @@ impl Page<'_> {
                     } }
                 }
             }
-            div.documents { @for (position, doc) in self.dossier.docs.iter().enumerate() {
-                (self.document(DocIdx::new(position), doc, layered))
+            @if !groups.is_empty() { p id="grouping" hidden { label {
+                input type="checkbox" checked autocomplete="off"; " " (self.t.get("group_same_texts"))
+            } } }
+            div.documents { @for (at, doc) in docs().filter(|(at, _)| !folded.contains(at)) {
+                (self.document(at, doc, layered))
+                @if let Some(copies) = groups.get(&at) { details.group.same {
+                    summary { (self.t.count("same_text", copies.len())) }
+                    @for copy in copies { @if let Some(doc) = self.telling.doc(copy.doc) {
+                        (self.document(copy.doc, doc, layered)) (copy.differences)
+                    } }
+                } }
             } }
         }
     }

@@ -15,6 +15,7 @@ mod method;
 mod naming;
 mod questions;
 mod quotes;
+mod same_text;
 mod summary;
 mod voices;
 

@@ -115,6 +115,17 @@ function layers() {
   });
 }
 
+// Reports with the same text stand behind one of them; switched off, each stands for itself.
+function grouping() {
+  const line = document.getElementById("grouping");
+  if (!line) return;
+  line.hidden = false;
+  line.addEventListener("change", ({ target }) => {
+    document.body.classList.toggle("ungrouped", !target.checked);
+    all("details.same").forEach((group) => { group.open = !target.checked; });
+  });
+}
+
 // The page's texts in the second language; a click puts them in place of the first, another one back.
 function language() {
   const button = document.getElementById("language"), data = document.getElementById("second");
@@ -155,5 +166,6 @@ addEventListener("beforeprint", () => all("details.ev, details.group").forEach((
 filters();
 slider();
 layers();
+grouping();
 language();
 show();
