@@ -73,6 +73,31 @@ fn every_line_of_jsonl_fits_the_schema() {
     assert!(!validator.is_valid(&broken), "the schema refuses a document without text");
 }
 
+#[test]
+fn passages_of_families_count_characters() {
+    let shared = "Un séisme a secoué mardi la côte pacifique sans faire de victimes, a indiqué à l'AFP un responsable \
+        des secours.";
+    let own = "Dans notre rédaction, un lecteur installé sur place raconte avoir vu les vitres trembler.";
+    let documents = [("a.txt", shared.to_owned()), ("b.txt", format!("{own}\n\n{shared}"))].map(|(name, text)| {
+        let input = Input { name, bytes: text.as_bytes(), sidecar: None };
+        read(&input, Packs::embedded()).unwrap().documents.remove(0)
+    });
+    let dossier = Dossier::of(documents.into());
+    let mut found = 0;
+    for line in text(&dossier, Form::Jsonl).lines().filter(|line| line.contains("\"record\":\"family\"")) {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let family = &dossier.findings.families[record["index"].as_u64().unwrap() as usize];
+        for (passage, json) in family.passages.iter().zip(record["data"]["passages"].as_array().unwrap()) {
+            let document = &dossier.docs[passage.doc.at()].document;
+            let at = |key: &str| json["span"][key].as_u64().unwrap() as usize;
+            let characters: String = document.text.chars().skip(at("start")).take(at("end") - at("start")).collect();
+            assert_eq!(characters, document.slice(passage.span));
+            found += 1;
+        }
+    }
+    assert!(found > 0);
+}
+
 /// Every quote below a record equals the characters at its span.
 fn quotes(value: &Value, texts: &BTreeMap<String, Vec<char>>) {
     match value {

@@ -218,10 +218,8 @@ fn are_spellings_of_two_texts(one: &str, two: &str) -> bool {
     /// Least likeness of two spellings of one name, and longest article.
     const LIKE: f64 = 0.6;
     const ARTICLE: usize = 2;
-    let parts = |name: &'_ str| -> Vec<String> {
-        name.split(' ').filter(|part| part.len() > ARTICLE).map(str::to_owned).collect()
-    };
-    let (first, second) = (parts(one), parts(two));
+    let [first, second] =
+        [one, two].map(|name| name.split(' ').filter(|part| part.len() > ARTICLE).collect::<Vec<&str>>());
     let (fewer, more) = if first.len() <= second.len() { (&first, &second) } else { (&second, &first) };
     if fewer.iter().all(|part| more.contains(part)) {
         return false;
