@@ -5,11 +5,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use recoupe::annotate::claims::{Claim, Factuality};
-use recoupe::document::Provenance;
-use recoupe::document::{Candidate, Document, StatedDate};
+use recoupe::document::{Candidate, Document, Provenance, StatedDate};
 use recoupe::gazetteer::Gazetteer;
 use recoupe::language::Packs;
+use recoupe::layers::claims::Claim;
+use recoupe::layers::kinds::Factuality;
 use recoupe::read::{Input, read};
 use recoupe::{Annotated, Dossier};
 

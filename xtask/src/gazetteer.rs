@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use recoupe::gazetteer::places::{CountryCode, Folding, Pack, PlaceId, PlaceKind, PlaceRecord, fold};
+use recoupe::gazetteer::places::{CountryCode, Folding, Pack, PlaceKind, PlaceRecord, fold};
+use recoupe::index::PlaceId;
 use recoupe::language::codes;
 
 /// Arguments of the chore.

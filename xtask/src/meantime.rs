@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use recoupe::annotate::timexes::TimexType;
 use recoupe::dates::Interval;
 use recoupe::document::{Block, BlockKind, Candidate, Document, DocumentId, Field, Meta, Provenance, StatedDate};
 use recoupe::index::DocIdx;
+use recoupe::layers::kinds::TimexType;
 use recoupe::score::Located;
 use recoupe::score::timexes::{Item, compare, system};
 use recoupe::{Dossier, Span};

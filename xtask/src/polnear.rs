@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use recoupe::annotate::attributions::Attribution;
 use recoupe::index::DocIdx;
+use recoupe::layers::attributions::Attribution;
 use recoupe::score::{Located, Prf, pair_spans, ratio};
 use recoupe::text::CharIndex;
 use recoupe::{Dossier, Span};

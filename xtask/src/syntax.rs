@@ -11,11 +11,13 @@ use anyhow::{Context, Result};
 use recoupe::annotate::sentences::sentences;
 use recoupe::annotate::syntax::analysis::{Scratch, analyse};
 use recoupe::annotate::syntax::repair::repair;
-use recoupe::annotate::syntax::{Syntax, syntax};
-use recoupe::annotate::tokens::{Token, tokens};
+use recoupe::annotate::syntax::syntax;
+use recoupe::annotate::tokens::tokens;
 use recoupe::document::{Block, BlockKind, Document, DocumentId, Meta};
 use recoupe::language::Pack;
 use recoupe::language::model::Model;
+use recoupe::layers::syntax::Syntax;
+use recoupe::layers::tokens::Token;
 use recoupe::score::conllu::{Tree, TreeToken, TreeWord, raw_text, read, scores};
 use recoupe::text::Span;
 
@@ -119,7 +121,7 @@ fn document(text: String) -> Document {
 
 fn trees(
     doc: &Document,
-    sentences: &[recoupe::annotate::sentences::Sentence],
+    sentences: &[recoupe::layers::sentences::Sentence],
     tokens: &[Token],
     syntax: &Syntax,
 ) -> Vec<Tree> {

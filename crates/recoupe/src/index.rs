@@ -1,5 +1,7 @@
-//! Newtyped indexes into the vectors of [`Annotations`](crate::annotate::Annotations) and
+//! Newtyped indexes into the vectors of [`Annotations`](crate::layers::Annotations) and
 //! [`Findings`](crate::compare::Findings).
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,4 +56,35 @@ index! {
     FamilyIdx;
     /// A reuse of the dossier.
     ReuseIdx;
+}
+
+/// A place's number.
+///
+/// - up to `0x3FFF_FFFF`: the GeoNames id;
+/// - `0x4000_0000..0x8000_0000`: places of our own pack that have no GeoNames id in its sources (regions,
+///   rivers, seas …), a hash of country, kind and name, so that it stays the same from build to build;
+/// - from `0x8000_0000`: places of a user's own file, in the order of their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PlaceId(pub u32);
+
+impl PlaceId {
+    /// First number of the pack's own places.
+    pub const OWN: u32 = 0x4000_0000;
+    /// First number of a user's places.
+    pub const USER: u32 = 0x8000_0000;
+
+    /// The GeoNames id, where the place has one.
+    pub fn geonames(self) -> Option<u32> {
+        (self.0 < PlaceId::OWN).then_some(self.0)
+    }
+}
+
+/// A known actor's key, as `islamic_state`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ActorId(pub String);
+
+impl fmt::Display for ActorId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }

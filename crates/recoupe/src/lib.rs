@@ -10,7 +10,10 @@
 //! Offsets inside the engine are UTF-8 byte offsets ([`Span`]); exports convert them to Unicode
 //! code points through one [`CharIndex`].
 
+#![cfg_attr(test, allow(clippy::disallowed_methods))] // Tests read files and measure time.
+
 pub mod annotate;
+pub mod annotated;
 pub mod compare;
 mod dateline;
 pub mod dates;
@@ -20,6 +23,7 @@ pub mod evidence;
 pub mod gazetteer;
 pub mod index;
 pub mod language;
+pub mod layers;
 pub mod read;
 pub mod score;
 pub mod tell;
@@ -29,7 +33,8 @@ pub mod text;
 /// another value has to be computed again.
 pub const PIPELINE: &str = env!("RECOUPE_PIPELINE");
 
+pub use annotated::Annotated;
 pub use document::{Document, DocumentId};
-pub use dossier::{Annotated, Dossier};
+pub use dossier::Dossier;
 pub use evidence::Evidence;
 pub use text::{CharIndex, Span};

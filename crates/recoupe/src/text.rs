@@ -1,4 +1,4 @@
-//! Spans of text and the conversion of byte offsets to character offsets.
+//! Spans of text, the conversion of byte offsets to character offsets, and the folding of words.
 
 use std::fmt;
 
@@ -151,6 +151,54 @@ fn is_start(byte: u8) -> bool {
 
 fn count_starts(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&byte| is_start(byte)).count() as u32
+}
+
+/// Folds a form for look-up: lower case, straight apostrophe, plain hyphen. Length in bytes may change.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match fold_sign(c) {
+            c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
+}
+
+/// Folds apostrophes, hyphens and quotation marks to one character each; case is kept.
+pub fn fold_sign(c: char) -> char {
+    match c {
+        '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{FF07}' => '\'',
+        '\u{2010}' | '\u{2011}' => '-',
+        '«' | '»' | '“' | '”' | '„' => '"',
+        '…' => '\u{2026}',
+        '—' => '–',
+        c => c,
+    }
+}
+
+/// Folded words joined by single spaces; apostrophes and hyphens part words.
+pub(crate) fn phrase(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(fold);
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Folds a line for comparison: lower case, plain apostrophes, single spaces, no bullets, dashes or
+/// arrows around it.
+pub fn fold_line(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len());
+    for word in line.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                '’' | 'ʼ' | '‘' => folded.push('\''),
+                c => folded.extend(c.to_lowercase()),
+            }
+        }
+    }
+    folded.trim_matches(|c: char| c.is_whitespace() || "-–—|•·*→›>»«<#".contains(c)).to_owned()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Laws of a whole dossier, on reports of our own writing.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use std::collections::BTreeSet;
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Result;
-use recoupe::gazetteer::places::{CountryCode, Folding, Key, PlaceId, PlaceKind, PlaceRecord, distance_km, fold};
+use recoupe::gazetteer::places::{CountryCode, Folding, Key, PlaceKind, PlaceRecord, distance_km, fold};
+use recoupe::index::PlaceId;
 
 use super::sources::{City, Sources, latin_names};
 use super::{own_id, record, table};

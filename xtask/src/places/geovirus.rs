@@ -3,14 +3,14 @@
 use std::time::Instant;
 
 use anyhow::Result;
-use recoupe::CharIndex;
-use recoupe::Span;
-use recoupe::annotate::toponyms::{Toponym, ToponymForm, toponyms_at};
+use recoupe::annotate::toponyms::toponyms_at;
 use recoupe::annotate::{annotate, sentences, syntax, tokens, toponyms};
 use recoupe::gazetteer::Gazetteer;
 use recoupe::gazetteer::places::distance_km;
 use recoupe::language::Packs;
+use recoupe::layers::toponyms::{Toponym, ToponymForm};
 use recoupe::score::{Prf, ratio};
+use recoupe::{CharIndex, Span};
 
 struct Location {
     name: String,

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use recoupe::annotate::syntax::Upos;
-use recoupe::annotate::syntax::analysis::Script;
-use recoupe::annotate::syntax::linear::hash_chars;
 use recoupe::annotate::syntax::tagger::Item;
+use recoupe::language::model::linear::hash_chars;
+use recoupe::language::model::script::Script;
+use recoupe::layers::syntax::Upos;
 use recoupe::score::conllu::Tree;
 
 /// Classes of all scorers.

@@ -1,9 +1,9 @@
 //! Training of the parser: structured perceptron with beam search and updates at the largest violation.
 
-use recoupe::annotate::syntax::linear::Weights;
 use recoupe::annotate::syntax::parse_features::features;
 use recoupe::annotate::syntax::parser::{Beam, State, action_count, oracle};
 use recoupe::annotate::syntax::tagger::Item;
+use recoupe::language::model::linear::Weights;
 
 use super::corpus::{Inventory, Sample};
 use super::perceptron::{Perceptron, Random};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use recoupe::annotate::syntax::linear::{Linear, Weights};
+use recoupe::language::model::linear::{Linear, Weights};
 
 /// Keys are hashes already.
 #[derive(Default)]

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use recoupe::annotate::syntax::linear::{Linear, Weights, best, hash_chars};
 use recoupe::annotate::syntax::tagger::{
     Item, UPOS_COUNT, feats_features, lemma_features, opening_features, tag_feats, tag_pass, upos_features,
 };
 use recoupe::language::Packs;
-use recoupe::language::tokens::fold;
+use recoupe::language::model::linear::{Linear, Weights, best, hash_chars};
 use recoupe::score::conllu::Tree;
+use recoupe::text::fold;
 
 use super::corpus::{Inventory, Sample};
 use super::perceptron::{Perceptron, Random};

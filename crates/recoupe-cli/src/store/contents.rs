@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use anyhow::Context;
-use recoupe::annotate::Annotations;
 use recoupe::compare::Findings;
 use recoupe::document::{Document, DocumentId};
+use recoupe::layers::Annotations;
 use recoupe::read::Reading;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde_json::Value;

@@ -1,47 +1,12 @@
 //! Sentences of the content blocks.
 
-use std::ops::Range;
-
-use serde::{Deserialize, Serialize};
-
 use crate::dateline;
 use crate::document::{BlockKind, Document};
-use crate::index::{BlockIdx, TokenIdx};
+use crate::index::BlockIdx;
 use crate::language::Pack;
-use crate::language::tokens::{TokenRules, fold};
-use crate::text::Span;
-
-/// A sentence, a headline or a list item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sentence {
-    /// Byte span without surrounding white space.
-    pub span: Span,
-    /// The block that it stands in.
-    pub block: BlockIdx,
-    /// Its tokens; filled by the tokeniser.
-    pub tokens: TokenRange,
-}
-
-/// A run of tokens: first index and index after the last.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TokenRange {
-    /// First token.
-    pub start: u32,
-    /// One past the last token.
-    pub end: u32,
-}
-
-impl TokenRange {
-    /// As a range for slicing the token vector.
-    pub fn range(self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-
-    /// Whether the token belongs to the run.
-    pub fn contains(self, token: TokenIdx) -> bool {
-        (self.start..self.end).contains(&token.0)
-    }
-}
+use crate::language::tokens::TokenRules;
+use crate::layers::sentences::{Sentence, TokenRange};
+use crate::text::{Span, fold};
 
 /// Splits the content blocks into sentences.
 pub fn sentences(doc: &Document, pack: &Pack) -> Vec<Sentence> {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::annotated::{Annotated, ClaimRef};
 use crate::compare::entities::{self, Entity};
 use crate::compare::events::statement::{CHANGE_OF_CONTROL, class};
 use crate::compare::events::{Event, PlaceValue, SlotValue};
 use crate::dates::Interval;
-use crate::dossier::{Annotated, ClaimRef};
 use crate::evidence::Evidence;
 use crate::index::{EntityIdx, EventIdx};
 

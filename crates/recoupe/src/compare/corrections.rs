@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::dossier::{Annotated, ClaimRef};
+use crate::annotated::{Annotated, ClaimRef};
 use crate::index::{ClaimIdx, DocIdx};
 use crate::text::CharIndex;
 

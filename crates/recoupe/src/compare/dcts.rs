@@ -10,14 +10,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::annotate::claims::Claim;
-use crate::annotate::dct::{Clue, Dct, DctBasis, plausible};
-use crate::annotate::tokens::TokenKind;
-use crate::annotate::toponyms::ToponymForm;
+use crate::annotate::dct::plausible;
+use crate::annotated::Annotated;
 use crate::dates::Interval;
-use crate::dossier::Annotated;
-use crate::gazetteer::places::PlaceId;
-use crate::index::DocIdx;
+use crate::index::{DocIdx, PlaceId};
+use crate::layers::claims::Claim;
+use crate::layers::dct::{Clue, Dct, DctBasis};
+use crate::layers::tokens::TokenKind;
+use crate::layers::toponyms::ToponymForm;
 
 /// Better creation times for documents that state none, from events that other documents date.
 ///

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::annotated::Annotated;
 use crate::compare::reuse::direction::is_agency_copy;
 use crate::compare::reuse::{DirectionVerdict, Passage, Reuse, ReuseKind};
 use crate::document::Provenance;
-use crate::dossier::Annotated;
 use crate::evidence::Evidence;
 use crate::index::{DocIdx, FamilyIdx, ReuseIdx};
 use crate::text::Span;
@@ -309,7 +309,7 @@ fn reason(inside: &[&Tie], n_passages: usize) -> String {
 fn speaker(docs: &[Annotated], reuse: &Reuse) -> Option<String> {
     [&reuse.a, &reuse.b].into_iter().find_map(|side| {
         let doc = &docs[side.doc.at()];
-        let quoting = |it: &&crate::annotate::attributions::Attribution| it.content.overlaps(side.evidence.span);
+        let quoting = |it: &&crate::layers::attributions::Attribution| it.content.overlaps(side.evidence.span);
         let source = doc.annotations.attributions.iter().filter(quoting).find_map(|it| it.source.as_ref())?;
         Some(doc.source_name(source).to_owned())
     })

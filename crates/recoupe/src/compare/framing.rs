@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotate::actors::LabelStance;
+use crate::annotated::{ActorRef, Annotated};
 use crate::compare::entities::{Entity, entity_of};
 use crate::compare::events::Event;
 use crate::compare::reuse::{EditKind, Reuse};
-use crate::dossier::{ActorRef, Annotated};
 use crate::evidence::Evidence;
 use crate::index::{DocIdx, EntityIdx, EventIdx};
 use crate::language::Packs;
+use crate::layers::kinds::LabelStance;
 
 /// How outlets name the sides and the events.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

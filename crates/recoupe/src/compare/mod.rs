@@ -16,7 +16,7 @@ pub mod reuse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::Annotated;
+use crate::annotated::Annotated;
 use crate::gazetteer::Gazetteer;
 use crate::language::Packs;
 

@@ -1,25 +1,15 @@
 //! The actor gazetteer: widely known armed groups, organisations, agencies and media.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use crate::index::ActorId;
+use crate::layers::kinds::ActorKind;
+use crate::text::phrase;
+
+use serde::Deserialize;
 use thiserror::Error;
 
-use crate::annotate::actors::ActorKind;
-use crate::language::actors::phrase;
-
 static EMBEDDED: &str = include_str!("../../../../gazetteer/actors.toml");
-
-/// A known actor's key, as `islamic_state`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ActorId(pub String);
-
-impl fmt::Display for ActorId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// A widely known actor.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

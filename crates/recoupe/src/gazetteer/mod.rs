@@ -2,11 +2,14 @@
 
 use std::sync::LazyLock;
 
+use crate::index::PlaceId;
+
 pub mod actors;
+pub(crate) mod given_names;
 pub mod places;
 
-pub use actors::{ActorId, KnownActor, KnownActors};
-pub use places::{CountryCode, PlaceId, Places};
+pub use actors::{KnownActor, KnownActors};
+pub use places::{CountryCode, Places};
 
 /// Places and known actors, as handed to the annotators.
 #[derive(Debug, Clone, Default)]

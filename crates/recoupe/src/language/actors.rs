@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::{PackError, PackFiles};
-use crate::annotate::actors::{ActorKind, LabelStance};
-use crate::gazetteer::places::fold;
+use crate::layers::kinds::{ActorKind, LabelStance};
+use crate::text::phrase;
 
 /// Words of the actor layer, folded. Phrases are folded words joined by single spaces.
 #[derive(Debug)]
@@ -239,12 +239,6 @@ impl ActorWords {
 
 fn split(text: &str) -> Vec<String> {
     phrase(text).split(' ').map(str::to_owned).collect()
-}
-
-/// Folded words joined by single spaces; apostrophes and hyphens part words.
-pub(crate) fn phrase(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).map(fold);
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn set(words: &[String]) -> BTreeSet<String> {

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::layers::kinds::CueStance;
+use crate::text::phrase;
+
 use serde::Deserialize;
 
-use super::actors::phrase;
 use super::{PackError, PackFiles};
-use crate::annotate::attributions::CueStance;
 
 /// Words of the attribution layer: folded phrases, words joined by single spaces.
 #[derive(Debug)]

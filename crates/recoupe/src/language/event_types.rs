@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use crate::layers::kinds::EventType;
 
-use crate::annotate::claims::EventType;
+use serde::Deserialize;
 
 /// What an event type is in other ontologies; empty where they have nothing for it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::layers::kinds::{ActorKind, EventType, Factuality, LabelStance};
+
 use serde::Deserialize;
 
 use super::{PackError, PackFiles};
-use crate::annotate::actors::{ActorKind, LabelStance};
-use crate::annotate::claims::{EventType, Factuality};
 
 /// Words of the claim layer. Lemmas are in lower case.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{PackError, PackFiles};
 
 /// Page furniture, bylines, credits and date lines of one language. Texts are folded as
-/// [`fold_line`](crate::read::lines::fold_line) folds a line.
+/// [`fold_line`](crate::text::fold_line) folds a line.
 #[derive(Debug, Clone, Deserialize)]
 pub struct PageWords {
     /// What is not the report.
@@ -176,7 +176,7 @@ impl PageWords {
             return wrong("dates: twelve months and seven weekdays are needed".into());
         }
         for furniture in &words.furniture {
-            if let Some(text) = furniture.texts.iter().find(|text| crate::read::lines::fold_line(text) != **text) {
+            if let Some(text) = furniture.texts.iter().find(|text| crate::text::fold_line(text) != **text) {
                 return wrong(format!("furniture '{}': '{text}' is not folded", furniture.name));
             }
         }

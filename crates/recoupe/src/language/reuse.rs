@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::text::fold;
+
 use serde::Deserialize;
 
 use super::{PackError, PackFiles};
-use crate::language::tokens::fold;
 
 /// Words of the reuse stage.
 #[derive(Debug)]

@@ -96,27 +96,3 @@ impl TokenRules {
         })
     }
 }
-
-/// Folds a form for look-up: lower case, straight apostrophe, plain hyphen. Length in bytes may change.
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match fold_sign(c) {
-            c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
-            c => folded.extend(c.to_lowercase()),
-        }
-    }
-    folded
-}
-
-/// Folds apostrophes, hyphens and quotation marks to one character each; case is kept.
-pub fn fold_sign(c: char) -> char {
-    match c {
-        '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{FF07}' => '\'',
-        '\u{2010}' | '\u{2011}' => '-',
-        '«' | '»' | '“' | '”' | '„' => '"',
-        '…' => '\u{2026}',
-        '—' => '–',
-        c => c,
-    }
-}

@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 
 use crate::document::BlockKind;
+use crate::text::fold_line;
 
-use super::lines::{ends_sentence, fold_line};
+use super::lines::ends_sentence;
 use super::piece::Marked;
 
 /// The article made whole, and the lines of the page around it that may tell author, date or agency.

@@ -196,7 +196,7 @@ fn is_credit(line: &str, packs: &Packs) -> bool {
 /// The agencies that a line of nothing else names, with their byte spans inside the line.
 pub(super) fn agencies(line: &str, packs: &Packs) -> Vec<(Span, String)> {
     let mut rest = line;
-    let folded = super::lines::fold_line(line.trim_start_matches(['(', '[', ' ']));
+    let folded = crate::text::fold_line(line.trim_start_matches(['(', '[', ' ']));
     let prefix = packs
         .iter()
         .flat_map(|pack| &pack.page.credits.prefixes)

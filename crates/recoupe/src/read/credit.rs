@@ -3,11 +3,11 @@
 use crate::dateline;
 use crate::document::StatedDate;
 use crate::language::Packs;
-use crate::text::Span;
+use crate::text::{Span, fold_line};
 
 use super::blocks::{agencies, is_byline};
 use super::date_line::{Dates, date_in, date_line};
-use super::lines::{ends_sentence, fold_line};
+use super::lines::ends_sentence;
 
 /// What a line of names says. Spans are byte spans inside the line.
 #[derive(Debug, Clone, Default, PartialEq)]

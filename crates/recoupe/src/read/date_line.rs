@@ -115,7 +115,7 @@ pub(super) fn metadata_date<'w>(raw: &str, words: impl IntoIterator<Item = &'w D
     if let Some(interval) = iso_8601(raw).or_else(|| compact(raw)) {
         return Some(stated(raw, interval));
     }
-    let folded = super::lines::fold_line(raw);
+    let folded = crate::text::fold_line(raw);
     let tokens = tokenise(&folded);
     words.into_iter().find_map(|words| {
         (0..tokens.len()).find_map(|at| date_at(&tokens[at..], words)).map(|(date, _)| stated(raw, Interval::day(date)))
@@ -257,7 +257,7 @@ fn date(year: &str, month: i8, day: &str) -> Option<Date> {
 mod tests {
     use super::*;
     use crate::language::Packs;
-    use crate::read::lines::fold_line;
+    use crate::text::fold_line;
 
     fn dates(lang: &str, line: &str) -> Option<Vec<String>> {
         let words = &Packs::embedded().get(lang).unwrap().page.dates;

@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{BlockKind, Document};
+use crate::text::fold_line;
 
-use super::lines::{ends_sentence, fold_line};
+use super::lines::ends_sentence;
 
 /// In how many different reports of an outlet a line has to stand.
 const REPORTS: usize = 3;

@@ -5,12 +5,12 @@ use dom_query::NodeRef;
 
 use crate::document::{BlockKind, Document, Meta};
 use crate::language::Packs;
-use crate::text::Span;
+use crate::text::{Span, fold_line};
 
 use super::archive::Unpacked;
 use super::blocks::Part;
 use super::limits::{Budget, over};
-use super::lines::{self, Paragraph, ends_sentence, fold_line};
+use super::lines::{self, Paragraph, ends_sentence};
 use super::piece::Marked;
 use super::records::export;
 use super::{Limits, Origin, ReadError, arbiter, article, markup, sections};

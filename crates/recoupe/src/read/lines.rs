@@ -1,6 +1,6 @@
 //! Lines and paragraphs of plain text, and their folded form.
 
-use crate::text::Span;
+use crate::text::{Span, fold_line};
 
 /// A paragraph: a line, or several lines that were broken at a fixed width.
 #[derive(Debug, Clone)]
@@ -71,24 +71,6 @@ fn is_hard_wrapped(text: &str, group: &[Span]) -> bool {
 pub fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(|c: char| c.is_whitespace() || "»”\"')]".contains(c))
         .ends_with(['.', '!', '?', '…', ':', ';', ','])
-}
-
-/// Folds a line for comparison: lower case, plain apostrophes, single spaces, no bullets, dashes or
-/// arrows around it.
-pub fn fold_line(line: &str) -> String {
-    let mut folded = String::with_capacity(line.len());
-    for word in line.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        for c in word.chars() {
-            match c {
-                '’' | 'ʼ' | '‘' => folded.push('\''),
-                c => folded.extend(c.to_lowercase()),
-            }
-        }
-    }
-    folded.trim_matches(|c: char| c.is_whitespace() || "-–—|•·*→›>»«<#".contains(c)).to_owned()
 }
 
 #[cfg(test)]

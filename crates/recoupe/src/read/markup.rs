@@ -10,14 +10,13 @@ use serde_json::Value;
 
 use crate::document::{Candidate, Meta, Provenance, StatedDate};
 use crate::language::Packs;
-use crate::text::head;
+use crate::text::{fold_line, head};
 
 use super::article::add_dates;
 use super::blocks::agencies;
 use super::credit::credit;
 use super::date_line::{date_line, metadata_date};
 use super::language;
-use super::lines::fold_line;
 use super::piece::Marked;
 
 /// Meta tags per field, surest first.

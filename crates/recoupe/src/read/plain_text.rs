@@ -2,10 +2,10 @@
 
 use crate::document::{BlockKind, Document, Meta};
 use crate::language::Packs;
-use crate::text::Span;
+use crate::text::{Span, fold_line};
 
 use super::blocks::Part;
-use super::lines::{Paragraph, fold_line, paragraphs};
+use super::lines::{Paragraph, paragraphs};
 use super::{Origin, ReadError, article, sidecar};
 
 const FENCE: &str = "+++";

@@ -6,8 +6,7 @@
 use dom_query::NodeRef;
 
 use crate::language::Packs;
-
-use super::lines::fold_line;
+use crate::text::fold_line;
 
 /// Headings that are looked at, so that time stays bounded on pages of nothing but headings.
 const HEADINGS: usize = 200;

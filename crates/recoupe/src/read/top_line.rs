@@ -3,10 +3,11 @@
 use crate::document::StatedDate;
 use crate::language::Packs;
 use crate::language::page::DateWords;
+use crate::text::fold_line;
 
 use super::credit::credit;
 use super::date_line::{Dates, date_line, labelled_date};
-use super::lines::{ends_sentence, fold_line};
+use super::lines::ends_sentence;
 
 /// Characters above which a line is no line of details.
 const LONGEST: usize = 160;

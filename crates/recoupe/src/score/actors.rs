@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use super::coreference::{Clustered, b_cubed, ceaf};
 use super::{Gold, GoldError, GoldSpan, LayerScore, Located, Locator, MATCH_IOU, Prf, pair_best, ratio};
-use crate::annotate::actors::ActorMention;
 use crate::compare::entities::by_chain;
 use crate::dossier::Dossier;
 use crate::gazetteer::Gazetteer;
 use crate::index::{ActorIdx, ChainIdx, DocIdx, EntityIdx, TokenIdx};
+use crate::layers::actors::ActorMention;
 
 #[derive(Deserialize)]
 struct Layer {

@@ -4,10 +4,10 @@ use serde::Deserialize;
 
 use super::actors::{ActorPairs, actor_pairs};
 use super::{Gold, GoldError, GoldSpan, LayerScore, Located, Locator, MATCH_IOU, Prf, pair_spans, ratio};
-use crate::annotate::attributions::{Attribution, Mode, SourceMention};
 use crate::dossier::Dossier;
 use crate::gazetteer::Gazetteer;
 use crate::index::EntityIdx;
+use crate::layers::attributions::{Attribution, Mode, SourceMention};
 
 #[derive(Deserialize)]
 struct Item {

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::{Gold, GoldError, GoldSpan, LayerScore, Located, Locator, Prf, control, pair_spans, ratio};
+use crate::annotated::ClaimRef;
 use crate::compare::contradictions::{Contradiction, Resolution, Statement};
-use crate::dossier::{ClaimRef, Dossier};
+use crate::dossier::Dossier;
 use crate::gazetteer::Gazetteer;
 use crate::index::EventIdx;
 

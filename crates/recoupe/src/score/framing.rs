@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Gold, GoldError, GoldSpan, LayerScore, Located, Locator, MATCH_IOU, Prf, pair_spans, ratio};
-use crate::annotate::actors::LabelStance;
 use crate::compare::framing::LabelUse;
 use crate::dossier::Dossier;
 use crate::gazetteer::Gazetteer;
 use crate::index::EntityIdx;
+use crate::layers::kinds::LabelStance;
 
 #[derive(Deserialize)]
 struct Doc {

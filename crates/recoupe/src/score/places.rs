@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Gold, GoldError, GoldSpan, LayerScore, Located, Locator, MATCH_IOU, Prf, pair_spans, ratio};
-use crate::annotate::toponyms::{Toponym, ToponymForm, toponyms_at};
+use crate::annotate::toponyms::toponyms_at;
 use crate::dossier::Dossier;
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::places::{Place, PlaceKind, distance_km};
 use crate::index::DocIdx;
 use crate::language::Packs;
+use crate::layers::toponyms::{Toponym, ToponymForm};
 
 #[derive(Deserialize)]
 struct Layer {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::annotate::timexes::TimexType;
 use crate::dossier::Dossier;
 use crate::gazetteer::Gazetteer;
 use crate::index::DocIdx;
+use crate::layers::kinds::TimexType;
 use crate::score::{Gold, GoldError, GoldSpan, LayerScore, Located, MATCH_IOU, Prf, pair_spans, ratio};
 
 #[derive(Deserialize)]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::dossier::Annotated;
+use crate::annotated::Annotated;
 use crate::index::DocIdx;
 use crate::tell::{Telling, code};
 use crate::text::Span;

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::annotate::claims::{Claim, Quantity, Slot};
+use crate::annotated::Annotated;
 use crate::dates::{Interval, Precision};
-use crate::dossier::Annotated;
 use crate::index::ActorIdx;
 use crate::language::event_types::meaning;
+use crate::layers::claims::{Claim, Quantity, Slot};
 
 /// The lines of a claim, the first one a sentence of what is said.
 pub fn lines(doc: &Annotated, claim: &Claim) -> Vec<String> {

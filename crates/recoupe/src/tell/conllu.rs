@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::annotate::syntax::Word;
-use crate::dossier::Annotated;
+use crate::annotated::Annotated;
 use crate::index::TokenIdx;
+use crate::layers::syntax::Word;
 
 /// Writes the syntax layer of a document as CoNLL-U. The id of a sentence is the document's id and the
 /// sentence's number from 1; white space inside forms and texts is one plain space.

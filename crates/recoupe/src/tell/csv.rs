@@ -6,11 +6,11 @@
 
 use std::io::{self, Write};
 
-use crate::annotate::actors::ActorKind;
 use crate::compare::events::{Event, SlotValue};
 use crate::gazetteer::places::PlaceKind;
 use crate::index::{EntityIdx, EventIdx};
 use crate::language::event_types::meaning;
+use crate::layers::kinds::ActorKind;
 use crate::tell::figures::between;
 use crate::tell::{Telling, code, timeml};
 

@@ -8,11 +8,11 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::annotate::actors::ActorKind;
+use crate::annotated::Annotated;
 use crate::compare::entities::Entity;
 use crate::compare::events::Event;
-use crate::dossier::Annotated;
 use crate::index::{DocIdx, EntityIdx};
+use crate::layers::kinds::ActorKind;
 use crate::tell::Telling;
 
 /// Writes the entities: reports, actors that an event names, events.

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::annotate::toponyms::ToponymForm;
+use crate::annotated::Annotated;
 use crate::compare::entities::{Entity, names};
-use crate::dossier::{Annotated, Dossier};
-use crate::gazetteer::{Gazetteer, PlaceId};
-use crate::index::EntityIdx;
+use crate::dossier::Dossier;
+use crate::gazetteer::Gazetteer;
+use crate::index::{EntityIdx, PlaceId};
 use crate::language::Packs;
+use crate::layers::toponyms::ToponymForm;
 use crate::tell::ui::Texts;
 
 /// The names of a dossier in one language.

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::annotate::actors::ActorKind;
+use crate::annotated::ClaimRef;
 use crate::compare::contradictions::{Contradiction, ContradictionKind, Statement};
 use crate::compare::events::{Event, QuantityValue, SlotValue};
-use crate::dossier::ClaimRef;
 use crate::index::EntityIdx;
+use crate::layers::kinds::ActorKind;
 use crate::tell::Telling;
 
 impl Telling<'_> {

@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::annotate::claims::Claim;
-use crate::annotate::toponyms::Geometry;
+use crate::annotated::{Annotated, ClaimRef};
 use crate::compare::contradictions::Resolution;
 use crate::compare::events::{Event, PlaceValue, SlotValue};
 use crate::compare::families::Family;
 use crate::dates::Interval;
 use crate::document::{BlockKind, DocumentId};
-use crate::dossier::{Annotated, ClaimRef, Dossier};
+use crate::dossier::Dossier;
 use crate::evidence::Evidence;
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::PlaceId;
 use crate::gazetteer::places::Place;
-use crate::index::{DocIdx, EntityIdx, EventIdx};
+use crate::index::{DocIdx, EntityIdx, EventIdx, PlaceId};
+use crate::layers::claims::Claim;
+use crate::layers::toponyms::Geometry;
 use crate::tell::Options;
 use crate::tell::names::Names;
 use crate::tell::ui::Texts;

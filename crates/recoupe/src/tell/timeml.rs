@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use jiff::civil::Date;
 
-use crate::annotate::timexes::{Anchor, Modifier, Timex};
+use crate::annotated::Annotated;
 use crate::dates::{Interval, Precision};
-use crate::dossier::Annotated;
 use crate::index::DocIdx;
+use crate::layers::kinds::Modifier;
+use crate::layers::timexes::{Anchor, Timex};
 use crate::tell::xml::escaped;
 use crate::tell::{ExportFile, Telling};
 

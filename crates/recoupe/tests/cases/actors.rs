@@ -3,7 +3,7 @@
 //! A group shows its members in braces.
 
 use recoupe::Dossier;
-use recoupe::annotate::actors::ActorMention;
+use recoupe::layers::actors::ActorMention;
 
 pub fn render(dossier: &Dossier) -> Vec<String> {
     let doc = &dossier.docs[0];

@@ -3,9 +3,10 @@
 //! A source that is a pronoun shows its chain (`Il = Jean Dupont`); a long content its first and last words.
 
 use recoupe::Dossier;
-use recoupe::annotate::actors::MentionForm;
-use recoupe::annotate::attributions::{Attribution, CueStance, SourceMention};
-use recoupe::dossier::Annotated;
+use recoupe::annotated::Annotated;
+use recoupe::layers::actors::MentionForm;
+use recoupe::layers::attributions::{Attribution, SourceMention};
+use recoupe::layers::kinds::CueStance;
 use recoupe::text::Span;
 
 pub fn render(dossier: &Dossier) -> Vec<String> {

@@ -9,10 +9,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-use recoupe::annotate::claims::{Claim, Factuality, Quantity, Share};
-use recoupe::annotate::{Annotations, claims::Slot};
 use recoupe::dates::{Interval, Precision};
 use recoupe::index::ActorIdx;
+use recoupe::layers::Annotations;
+use recoupe::layers::claims::{Claim, Quantity, Share, Slot};
+use recoupe::layers::kinds::Factuality;
 use recoupe::{Annotated, Span};
 
 use super::{Settings, markdown_files};

@@ -1,7 +1,7 @@
 //! Prints the creation time: `earliest/latest (basis)` with flags, or `unknown`.
 
 use recoupe::Dossier;
-use recoupe::annotate::dct::DctBasis;
+use recoupe::layers::dct::DctBasis;
 use recoupe::tell::timeml::edtf;
 
 fn basis(basis: &DctBasis) -> String {

@@ -9,7 +9,7 @@
 //! `Cases: N`. A case that has become right has to move to another file, so that no progress is lost.
 //! `cargo test --test cases -- --nocapture` shows what the program says instead.
 
-#![allow(clippy::unwrap_used)] // A failed write in a test should fail the test.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A failed write in a test should fail the test.
 
 mod actors;
 mod attributions;

@@ -2,8 +2,8 @@
 //! `token = words` for contractions.
 
 use recoupe::Dossier;
-use recoupe::annotate::syntax::{Syntax, Upos, Word};
 use recoupe::index::{TokenIdx, WordIdx};
+use recoupe::layers::syntax::{Syntax, Upos, Word};
 
 const CORE: [&str; 9] =
     ["nsubj", "nsubj:pass", "nsubj:caus", "csubj", "obj", "iobj", "obl:agent", "obl:arg", "aux:pass"];

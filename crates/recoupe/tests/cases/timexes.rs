@@ -4,7 +4,7 @@ use recoupe::Dossier;
 
 pub fn render(dossier: &Dossier) -> Vec<String> {
     let doc = &dossier.docs[0];
-    let line = |timex: &recoupe::annotate::timexes::Timex| {
+    let line = |timex: &recoupe::layers::timexes::Timex| {
         let name = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
         let kind = name(serde_json::json!(timex.kind));
         let mut line = format!("{} | {kind} {}", doc.document.slice(timex.span), timex.value);

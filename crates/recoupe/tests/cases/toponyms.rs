@@ -1,8 +1,8 @@
 //! Renders the place layer.
 
 use recoupe::Dossier;
-use recoupe::annotate::toponyms::ToponymForm;
 use recoupe::gazetteer::Gazetteer;
+use recoupe::layers::toponyms::ToponymForm;
 
 /// A line per mention: `name | place, kind, country | …`, and one per demonym.
 pub fn render(dossier: &Dossier) -> Vec<String> {

@@ -1,11 +1,12 @@
 //! Coreference within a document: each link has a reason, and no link is better than a wild one.
 
-use crate::annotate::tokens::Token;
-use crate::gazetteer::PlaceId;
-use crate::index::{ActorIdx, ChainIdx, TokenIdx};
+use crate::index::{ActorIdx, ChainIdx, PlaceId, TokenIdx};
+use crate::layers::actors::{ActorMention, Actors, Chain, MentionForm};
+use crate::layers::kinds::ActorKind;
+use crate::layers::tokens::Token;
 
 use super::find::{Found, Text};
-use super::{ActorKind, ActorMention, Actors, Chain, MentionForm, links, pronouns, sides};
+use super::{links, pronouns, sides};
 
 /// A chain that is being built.
 pub(super) struct Growing {
@@ -18,7 +19,7 @@ pub(super) struct Growing {
     /// Roles besides the chain's own: 'president/163843'.
     pub offices: Vec<String>,
     /// Known actors that it leads.
-    pub leads: Vec<crate::gazetteer::ActorId>,
+    pub leads: Vec<crate::index::ActorId>,
     pub country: Option<PlaceId>,
 }
 

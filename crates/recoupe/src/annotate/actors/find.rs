@@ -3,21 +3,23 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::annotate::attributions::quotations::{Quotation, quotations};
-use crate::annotate::sentences::Sentence;
-use crate::annotate::syntax::{Syntax, Upos, Word};
-use crate::annotate::tokens::Token;
-use crate::annotate::toponyms::pieces::{Gap, Piece, pieces};
-use crate::annotate::toponyms::{ToponymForm, Toponyms, is_given_name};
+use crate::annotate::pieces::{Gap, Piece, pieces};
+use crate::annotate::quotations::{Quotation, quotations};
 use crate::document::Document;
-use crate::gazetteer::{ActorId, Gazetteer, PlaceId};
-use crate::index::WordIdx;
+use crate::gazetteer::Gazetteer;
+use crate::gazetteer::given_names::is_given_name;
+use crate::index::{ActorId, PlaceId, WordIdx};
 use crate::language::Pack;
+use crate::layers::actors::MentionForm;
+use crate::layers::kinds::{ActorKind, LabelStance};
+use crate::layers::sentences::Sentence;
+use crate::layers::syntax::{Syntax, Upos, Word};
+use crate::layers::tokens::Token;
+use crate::layers::toponyms::{ToponymForm, Toponyms};
 use crate::text::Span;
 
 use super::phrase::phrase_at;
 use super::sides::may_have_owner;
-use super::{ActorKind, LabelStance, MentionForm};
 
 /// What the finders look at.
 pub(super) struct Text<'t> {
@@ -157,7 +159,7 @@ impl<'t> Text<'t> {
 
     /// The byte span of pieces; a quotation mark that opens inside it is closed in it.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
-        let mut span = crate::annotate::toponyms::pieces::span(&self.pieces, range);
+        let mut span = crate::annotate::pieces::span(&self.pieces, range);
         let rest = self.doc.text.get(span.end as usize..).unwrap_or_default();
         let closing = rest.trim_start().chars().next().filter(|c| matches!(c, '»' | '”' | '"'));
         if let Some(closing) = closing
@@ -217,7 +219,7 @@ impl<'t> Text<'t> {
     }
 
     /// The toponym that holds a piece.
-    pub(super) fn toponym(&self, at: usize) -> Option<&crate::annotate::toponyms::Toponym> {
+    pub(super) fn toponym(&self, at: usize) -> Option<&crate::layers::toponyms::Toponym> {
         let span = self.pieces.get(at)?.span;
         self.toponyms.mentions.iter().find(|toponym| toponym.form == ToponymForm::Name && toponym.span.contains(span))
     }

@@ -1,10 +1,11 @@
 //! Coordinated groups: 'l'armée syrienne et ses alliés' is one group with members.
 
-use crate::annotate::toponyms::pieces::Gap;
+use crate::annotate::pieces::Gap;
+use crate::layers::actors::MentionForm;
+use crate::layers::kinds::ActorKind;
 
 use super::chains::is_pronoun;
 use super::find::{Found, Text};
-use super::{ActorKind, MentionForm};
 
 /// Adds a group mention for every run of coordinated mentions of which the last leans on the first
 /// ('ses alliés') or both are forces, groups or states.

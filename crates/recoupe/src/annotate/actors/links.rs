@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use crate::annotate::toponyms::pieces::Gap;
+use crate::annotate::pieces::Gap;
+use crate::layers::actors::MentionForm;
+use crate::layers::kinds::ActorKind;
 
 use super::chains::{ChainOf, Growing, is_name, is_pronoun};
 use super::find::{Found, Text};
-use super::{ActorKind, MentionForm};
 
 /// What a link is decided on.
 struct Case<'c> {

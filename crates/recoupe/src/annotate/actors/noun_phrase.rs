@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::annotate::syntax::{Upos, Word};
 use crate::index::WordIdx;
+use crate::layers::syntax::{Upos, Word};
 
 use super::find::Text;
 

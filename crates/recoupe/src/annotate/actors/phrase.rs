@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use crate::annotate::actors::find::{Found, Text, name_at};
-use crate::annotate::syntax::Upos;
-use crate::annotate::toponyms::pieces::Gap;
+use crate::annotate::pieces::Gap;
 use crate::gazetteer::actors::KnownActor;
+use crate::layers::actors::MentionForm;
+use crate::layers::kinds::ActorKind;
+use crate::layers::syntax::Upos;
 
-use super::{ActorKind, MentionForm, sides};
+use super::sides;
 
 /// A description that begins at a piece.
 pub(super) fn phrase_at(text: &Text, start: usize) -> Option<Found> {
@@ -307,7 +309,7 @@ fn linked_noun(
     at: usize,
     noun: Noun,
     depth: usize,
-) -> Option<(Range<usize>, Option<crate::gazetteer::PlaceId>)> {
+) -> Option<(Range<usize>, Option<crate::index::PlaceId>)> {
     let words = &text.pack.actors;
     let linked = noun == Noun::Function && at > 0 && text.joins(at - 1) && words.links.contains(text.folded(at));
     let mut start = at;
@@ -333,7 +335,7 @@ pub(super) fn head_piece(text: &Text, range: Range<usize>) -> usize {
 }
 
 /// The home country of a listed actor, for whose force or government it is.
-fn home_of(text: &Text, name: &Range<usize>) -> Option<crate::gazetteer::PlaceId> {
+fn home_of(text: &Text, name: &Range<usize>) -> Option<crate::index::PlaceId> {
     let known = text.known_at(name.start).filter(|(end, _)| *end == name.end).map(|(_, actor)| actor);
     let actor = known.or_else(|| first_name_of(text, name))?;
     let person = matches!(actor.kind, ActorKind::Person | ActorKind::Institution);
@@ -432,7 +434,7 @@ fn name_after(text: &Text, at: usize) -> Option<Range<usize>> {
 }
 
 /// A name after a preposition: 'de l'OSDH', 'of Hezbollah', 'de la Défense', with its country where it is a place.
-fn linked(text: &Text, mut at: usize) -> Option<(Range<usize>, Option<crate::gazetteer::PlaceId>)> {
+fn linked(text: &Text, mut at: usize) -> Option<(Range<usize>, Option<crate::index::PlaceId>)> {
     let words = &text.pack.actors;
     if at == 0 || !text.joins(at - 1) || !words.links.contains(text.folded(at)) {
         return None;

@@ -1,11 +1,12 @@
 //! Pronouns and possessives: the subject that they go on from, where number and gender agree.
 
-use crate::annotate::syntax::{Upos, Word};
 use crate::index::WordIdx;
+use crate::layers::actors::MentionForm;
+use crate::layers::kinds::ActorKind;
+use crate::layers::syntax::{Upos, Word};
 
 use super::chains::{ChainOf, is_pronoun};
 use super::find::{Found, Text};
-use super::{ActorKind, MentionForm};
 
 /// Pronoun mentions of a text; which of them have an antecedent shows later.
 pub(super) fn pronouns(text: &Text) -> Vec<Found> {
@@ -46,7 +47,7 @@ fn refers(text: &Text, at: usize, word: WordIdx) -> bool {
 
 /// 'a-t-il dit': the pronoun of an inverted verb, which parsers may take for an expletive.
 fn inverted(text: &Text, at: usize) -> bool {
-    at > 0 && text.pieces[at - 1].gap == crate::annotate::toponyms::pieces::Gap::Hyphen
+    at > 0 && text.pieces[at - 1].gap == crate::annotate::pieces::Gap::Hyphen
 }
 
 /// The chain of a pronoun's antecedent with the reason.

@@ -4,14 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::annotate::syntax::Upos;
-use crate::annotate::toponyms::pieces::Gap;
+use crate::annotate::pieces::Gap;
 use crate::gazetteer::{Gazetteer, KnownActor};
+use crate::layers::actors::MentionForm;
+use crate::layers::kinds::ActorKind;
+use crate::layers::syntax::Upos;
 
 use super::chains::ChainOf;
 use super::find::{Found, Text, name_at};
 use super::phrase::{head_piece, phrase_inside};
-use super::{ActorKind, MentionForm};
 
 /// What the role of a government begins with.
 const GOVERNMENT: &str = "government/";

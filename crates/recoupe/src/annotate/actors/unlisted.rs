@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::annotate::attributions::CueStance;
-use crate::annotate::syntax::Upos;
-use crate::annotate::toponyms::Toponym;
-use crate::annotate::toponyms::pieces::Gap;
+use crate::annotate::pieces::Gap;
 use crate::index::WordIdx;
-use crate::language::actors::phrase;
+use crate::layers::actors::MentionForm;
+use crate::layers::kinds::{ActorKind, CueStance};
+use crate::layers::syntax::Upos;
+use crate::layers::toponyms::Toponym;
+use crate::text::phrase;
 
 use super::chains::is_name;
 use super::find::{Found, Text};
 use super::noun_phrase::{NounPhrase, noun_phrase};
-use super::{ActorKind, MentionForm};
 
 /// 'Union des pêcheurs de Karsa (UPK)', 'Forces armées maliennes (Fama)': the words before the bracket that the
 /// short name in it is made of, and the short name wherever else it stands.

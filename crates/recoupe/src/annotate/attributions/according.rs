@@ -1,15 +1,17 @@
 //! 'selon X', 'd'après X', and 'considéré par X comme Y'.
 
-use crate::annotate::actors::ActorMention;
-use crate::annotate::sentences::Sentence;
 use crate::index::WordIdx;
+use crate::layers::actors::ActorMention;
+use crate::layers::attributions::{Attribution, Mode, SourceMention};
+use crate::layers::kinds::CueStance;
+use crate::layers::sentences::Sentence;
+use crate::layers::syntax::Upos;
 use crate::text::Span;
 
 use super::clause::build;
 use super::text::Text;
-use crate::annotate::syntax::Upos;
 
-use super::{Attribution, CueStance, Mode, SourceMention, sources};
+use super::sources;
 
 /// 'selon X, …', '…, selon X' and '…, selon X, …', with the piece after the source.
 pub(super) fn according_to(text: &Text, sentence: &Sentence, at: usize) -> Option<(usize, Attribution)> {
@@ -56,7 +58,7 @@ fn can_speak(text: &Text, source: &SourceMention) -> bool {
     }
     let Some(word) = text.syntax.word_at(source.span, text.tokens) else { return true };
     let phrases = &text.words.phrases;
-    let folded = crate::language::actors::phrase(&text.word(word).form);
+    let folded = crate::text::phrase(&text.word(word).form);
     !phrases.not_sources.contains(&text.lemma(word)) && !phrases.not_sources.contains(&folded)
 }
 

@@ -1,13 +1,15 @@
 //! Chains: who passed it on, and which content stands inside another's.
 
-use crate::annotate::actors::{ActorKind, ActorMention};
-use crate::annotate::syntax::Upos;
 use crate::document::Provenance;
 use crate::index::{ActorIdx, AttributionIdx, ChainIdx};
+use crate::layers::actors::ActorMention;
+use crate::layers::attributions::{Attribution, SourceMention};
+use crate::layers::kinds::ActorKind;
+use crate::layers::syntax::Upos;
 use crate::text::Span;
 
+use super::sources;
 use super::text::Text;
-use super::{Attribution, SourceMention, sources};
 
 /// Whether a mention passes on what others say.
 pub(super) fn is_medium(mention: &ActorMention) -> bool {
@@ -31,7 +33,7 @@ pub(super) fn relays(found: &mut Vec<Attribution>, text: &Text) {
                 .words
                 .phrases
                 .hearers
-                .contains(&crate::language::actors::phrase(text.doc.slice(text.tokens[mention.head.at()].span)));
+                .contains(&crate::text::phrase(text.doc.slice(text.tokens[mention.head.at()].span)));
             if near
                 && is_medium(mention)
                 && !hears

@@ -1,13 +1,15 @@
 //! One clause with a reporting verb becomes an attribution.
 
-use crate::annotate::sentences::Sentence;
-use crate::annotate::syntax::Upos;
+use crate::annotate::quotations::Quotation;
+use crate::layers::attributions::{Attribution, Mode, SourceMention};
+use crate::layers::kinds::CueStance;
+use crate::layers::sentences::Sentence;
+use crate::layers::syntax::Upos;
 use crate::text::Span;
 
 use super::cues::{Cue, cue_at, is_negated};
-use super::quotations::Quotation;
 use super::text::Text;
-use super::{Attribution, CueStance, Mode, SourceMention, according, contents, sources};
+use super::{according, contents, sources};
 
 /// All attributions with a cue, unsorted.
 pub(super) fn attributions(text: &Text) -> Vec<Attribution> {

@@ -1,12 +1,12 @@
 //! Contents: what a clause with a reporting verb says, before or after it.
 
-use crate::annotate::sentences::Sentence;
-use crate::annotate::syntax::{Upos, Word};
+use crate::annotate::quotations::{Quotation, is_opening};
 use crate::index::WordIdx;
+use crate::layers::sentences::Sentence;
+use crate::layers::syntax::{Upos, Word};
 use crate::text::Span;
 
 use super::cues::{Cue, is_present_participle};
-use super::quotations::{Quotation, is_opening};
 use super::text::Text;
 
 /// '"A," he said, "B"': the quotation that goes on behind the verb in the same sentence belongs to the first.

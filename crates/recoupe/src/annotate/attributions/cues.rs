@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::annotate::syntax::Upos;
-use crate::annotate::toponyms::pieces::Gap;
+use crate::annotate::pieces::Gap;
 use crate::index::WordIdx;
+use crate::layers::kinds::CueStance;
+use crate::layers::syntax::Upos;
 
-use super::CueStance;
 use super::text::Text;
 
 /// A reporting verb.

@@ -1,16 +1,15 @@
 //! Sources: who stands before or behind a reporting verb.
 
-use crate::annotate::actors::MentionForm;
-use crate::annotate::sentences::Sentence;
-use crate::annotate::syntax::Upos;
-use crate::annotate::toponyms::pieces::Gap;
+use crate::annotate::pieces::Gap;
 use crate::index::WordIdx;
-use crate::language::actors::phrase;
-use crate::text::Span;
+use crate::layers::actors::MentionForm;
+use crate::layers::attributions::{Attribution, SourceMention};
+use crate::layers::sentences::Sentence;
+use crate::layers::syntax::Upos;
+use crate::text::{Span, phrase};
 
 use super::cues::Cue;
 use super::text::Text;
-use super::{Attribution, SourceMention};
 
 /// The subject before a reporting verb, or that of the verb it is coordinated with.
 pub(super) fn before(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention> {

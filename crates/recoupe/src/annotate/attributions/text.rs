@@ -2,21 +2,20 @@
 
 use std::ops::Range;
 
-use crate::annotate::actors::{ActorKind, ActorMention, Actors, MentionForm};
-use crate::annotate::sentences::Sentence;
-use crate::annotate::syntax::{Syntax, Upos, Word};
-use crate::annotate::tokens::Token;
-use crate::annotate::toponyms::pieces::{Piece, pieces};
+use crate::annotate::pieces::{Piece, pieces};
+use crate::annotate::quotations::{Quotation, quotations};
 use crate::document::Document;
 use crate::index::{ActorIdx, WordIdx};
 use crate::language::Pack;
 use crate::language::actors::ActorWords;
-use crate::language::attributions::AttributionWords;
-use crate::language::attributions::PhraseSet;
+use crate::language::attributions::{AttributionWords, PhraseSet};
+use crate::layers::actors::{ActorMention, Actors, MentionForm};
+use crate::layers::attributions::SourceMention;
+use crate::layers::kinds::ActorKind;
+use crate::layers::sentences::Sentence;
+use crate::layers::syntax::{Syntax, Upos, Word};
+use crate::layers::tokens::Token;
 use crate::text::Span;
-
-use super::SourceMention;
-use super::quotations::{Quotation, quotations};
 
 /// What the finders look at.
 pub(super) struct Text<'t> {
@@ -113,7 +112,7 @@ impl<'t> Text<'t> {
 
     /// The folded lemma of a word.
     pub(super) fn lemma(&self, word: WordIdx) -> String {
-        crate::language::actors::phrase(&self.word(word).lemma)
+        crate::text::phrase(&self.word(word).lemma)
     }
 
     /// Whether a byte offset lies inside quotation marks, and which.

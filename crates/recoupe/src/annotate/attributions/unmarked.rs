@@ -1,12 +1,13 @@
 //! Speech without a reporting verb: headlines with a colon, quotations that go on, and hearsay by mood.
 
-use crate::annotate::sentences::Sentence;
-use crate::annotate::syntax::Upos;
+use crate::layers::attributions::{Attribution, Mode, SourceMention};
+use crate::layers::kinds::CueStance;
+use crate::layers::sentences::Sentence;
+use crate::layers::syntax::Upos;
 use crate::text::Span;
 
 use super::clause::build;
 use super::text::Text;
-use super::{Attribution, CueStance, Mode, SourceMention};
 
 /// 'X : « … »' at the start of a line.
 pub(super) fn after_colons(text: &Text, found: &mut Vec<Attribution>) {
@@ -17,7 +18,7 @@ pub(super) fn after_colons(text: &Text, found: &mut Vec<Attribution>) {
         let follows = text.between(colon + 1, quotation.outer.start).trim().is_empty();
         let head = text.between(sentence.span.start, colon).trim_end();
         let end = sentence.span.start + head.len() as u32;
-        let whole = |mention: &crate::annotate::actors::ActorMention| {
+        let whole = |mention: &crate::layers::actors::ActorMention| {
             mention.span.end == end && text.between(sentence.span.start, mention.span.start).chars().count() <= 4
         };
         let Some((actor, mention)) = text.longest_mention(whole).filter(|_| follows) else { continue };

@@ -1,12 +1,12 @@
 //! The arguments of a trigger, read off the dependencies: voice, subject, object, marked arguments.
 
-use crate::annotate::syntax::{Syntax, Upos, Word};
 use crate::index::WordIdx;
 use crate::language::events::{Argument, EventWords};
+use crate::layers::syntax::{Syntax, Upos, Word};
 
-use super::frame::is_nominal;
 use super::shared::inherit;
 use super::support;
+use super::text::is_nominal;
 
 /// A trigger's arguments as words.
 #[derive(Debug, Default)]

@@ -1,13 +1,12 @@
 //! Words of happenings that are not told: those of the past that the report compares with, those inside the name of an
 //! institution, and parts of a compound ('cease-fire').
 
-use crate::annotate::syntax::Upos;
-use crate::annotate::timexes::TimexType;
 use crate::index::WordIdx;
+use crate::layers::kinds::{EventType, TimexType};
+use crate::layers::syntax::Upos;
 use crate::text::Span;
 
-use super::EventType;
-use super::frame::Text;
+use super::text::Text;
 use super::wording::{following, phrase_at};
 
 /// Words between a noun and the institution whose name it is part of.
@@ -46,7 +45,7 @@ pub(super) fn is_of_name(text: &Text, noun: WordIdx) -> bool {
     let syntax = &text.annotations.syntax;
     let word = &syntax.words[noun.at()];
     let span = text.span(noun);
-    let date = |timex: &&crate::annotate::timexes::Timex| timex.kind == TimexType::Date && timex.span.contains(span);
+    let date = |timex: &&crate::layers::timexes::Timex| timex.kind == TimexType::Date && timex.span.contains(span);
     if word.upos == Upos::Propn && text.annotations.timexes.iter().any(|timex| date(&timex)) {
         return true;
     }

@@ -1,29 +1,12 @@
 //! What a text says caused a disaster: 'à cause d'une surcharge', 'blamed bad weather'.
 
-use serde::{Deserialize, Serialize};
-
-use crate::annotate::syntax::Upos;
 use crate::evidence::Evidence;
-use crate::index::{AttributionIdx, WordIdx};
-use crate::text::Span;
+use crate::index::WordIdx;
+use crate::layers::claims::Cause;
+use crate::layers::syntax::Upos;
 
-use super::frame::{Draft, Text};
 use super::mood::innermost;
-
-/// What is said to have caused what a claim tells.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Cause {
-    /// Byte span of the words that name it.
-    pub span: Span,
-    /// What it is: a neutral key of the pack (`overload`, `weather` …), else the lemma of its noun.
-    pub kind: String,
-    /// The attribution whose content holds it; `None` is the outlet's own voice.
-    pub attribution: Option<AttributionIdx>,
-    /// The clause that says so, from the phrase of cause on.
-    pub evidence: Evidence,
-    /// Why it is the cause of this event.
-    pub reason: String,
-}
+use super::text::{Draft, Text};
 
 /// Words behind a phrase of cause within which its noun stands.
 const NEAR: usize = 6;

@@ -1,19 +1,12 @@
 //! Those who did it together with the subject of a verb: in whose company, or with whose support.
 
-use crate::annotate::actors::ActorKind;
-use crate::annotate::syntax::Upos;
 use crate::index::{ActorIdx, WordIdx};
+use crate::layers::kinds::{ActorKind, EventType};
+use crate::layers::syntax::Upos;
 
-use super::EventType;
 use super::arguments::{Arguments, is_passive, of_verb, preposition};
-use super::frame::Text;
 use super::mentions::{actors_at, conjuncts};
-
-/// Why those are agents in whose company it was done.
-pub(super) const COMPANION: &str = "with whom it was done";
-
-/// Why those are agents who only supported the others.
-pub(super) const SUPPORT: &str = "with whose support it was done";
+use super::text::Text;
 
 /// Those in whose company it was done ('en coopération avec X').
 pub(super) fn companions(text: &Text, trigger: WordIdx, arguments: &Arguments) -> Vec<WordIdx> {

@@ -1,10 +1,9 @@
 //! 'X dit avoir pris la ville. Y a démenti.': a denial that does not say what it denies.
+use super::text::{Draft, Text};
 
-use crate::annotate::syntax::Upos;
 use crate::index::{ActorIdx, WordIdx};
-
-use super::frame::{Draft, Text};
-use super::{Factuality, Polarity};
+use crate::layers::kinds::{Factuality, Polarity};
+use crate::layers::syntax::Upos;
 
 /// Why the slots of a denied claim are filled.
 const DENIED: &str = "what the claim before says, which is denied here";

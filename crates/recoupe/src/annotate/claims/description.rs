@@ -1,13 +1,13 @@
 //! Words of happenings that tell of none: they say of what kind something is, describe a noun, or belong to another
 //! phrase.
 
-use crate::annotate::syntax::{Upos, Word};
 use crate::index::WordIdx;
 use crate::language::events::Argument;
+use crate::layers::kinds::EventType;
+use crate::layers::syntax::{Upos, Word};
 
-use super::EventType;
 use super::arguments::is_led_to;
-use super::frame::Text;
+use super::text::Text;
 
 /// Whether a noun only says of what kind another noun is: 'une tenue de combat', 'riot police'. Nouns of an intention
 /// and of time do tell of it ('un projet d'attentat', 'un jour de combat'), and so does a plural ('une série d'attaques').

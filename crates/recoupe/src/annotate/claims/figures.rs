@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::annotate::syntax::Upos;
-use crate::annotate::tokens::TokenKind;
+use super::text::Text;
+
 use crate::index::{TokenIdx, WordIdx};
 use crate::language::events::Figures;
+use crate::layers::claims::{Quantity, REST};
+use crate::layers::syntax::Upos;
+use crate::layers::tokens::TokenKind;
 use crate::text::Span;
-
-use super::Quantity;
-use super::frame::Text;
 
 /// Tokens of the longest figure with its bounds ('between one hundred and two hundred and fifty').
 const FIGURE: usize = 10;
@@ -53,9 +53,6 @@ fn is_any(phrase: &str, known: &BTreeSet<String>) -> bool {
     let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.any(|word| known.contains(word) || word.strip_suffix(['s', 'x']).is_some_and(|one| known.contains(one)))
 }
-
-/// The key of figures for what is left of a whole.
-pub(crate) const REST: &str = "rest";
 
 /// 'Entre 75 et 80 000': the lower figure counts in what the higher one does.
 fn scaled(low: f64, high: f64) -> f64 {

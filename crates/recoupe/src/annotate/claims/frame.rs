@@ -2,19 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::annotate::Annotations;
-use crate::annotate::actors::ActorKind;
-use crate::annotate::syntax::{Syntax, Upos, Word};
-use crate::document::Document;
 use crate::evidence::Evidence;
-use crate::gazetteer::Gazetteer;
 use crate::index::{ActorIdx, AttributionIdx, ToponymIdx, WordIdx};
-use crate::language::events::{EventWords, Frame, Need, Role};
+use crate::language::events::{Frame, Need, Role};
+use crate::layers::claims::{COMPANION, Claim, Quantity, SUPPORT, Share, Slot};
+use crate::layers::kinds::{ActorKind, Factuality};
+use crate::layers::syntax::{Upos, Word};
 use crate::text::Span;
 
 use super::arguments::{Arguments, arguments, is_passive, is_reflexive, preposition};
 use super::background::{Compound, compound, is_background, is_channel, is_of_name};
-use super::company::{COMPANION, SUPPORT, companions, supporters};
+use super::company::{companions, supporters};
 use super::description::names_a_kind;
 use super::figures::{figure, is_thing, percentage};
 use super::mentions::{actors_at, held_noun, holder, is_person, is_place_noun, place_below, toponym_at};
@@ -24,49 +22,8 @@ use super::struggle::{sides, struggle};
 use super::sums::figure_together;
 use super::support::{MODIFIER, POSSESSIVE};
 use super::tellers::{without_shared_speaker, without_source};
+use super::text::{Draft, Text, is_nominal, predicate};
 use super::wording::{following, has_lemmas, is_in_name, is_worded, phrase_at};
-use super::{Claim, Factuality, Quantity, Share, Slot};
-
-/// What the frames look at.
-pub(super) struct Text<'t> {
-    pub doc: &'t Document,
-    pub annotations: &'t Annotations,
-    pub words: &'t EventWords,
-    pub gazetteer: &'t Gazetteer,
-}
-
-impl Text<'_> {
-    /// Lemma in lower case, with the model's known mistakes mended.
-    pub fn lemma(&self, word: WordIdx) -> String {
-        let word = &self.annotations.syntax.words[word.at()];
-        let verbal = !matches!(word.upos, Upos::Noun | Upos::Propn);
-        let mended = self.words.lemmas.get(&word.form.to_lowercase()).filter(|_| verbal);
-        mended.cloned().unwrap_or_else(|| word.lemma.to_lowercase())
-    }
-
-    /// Whether a token stands between two others without a space, as a hyphen does inside a word.
-    pub fn joins(&self, token: usize) -> bool {
-        let tokens = &self.annotations.tokens;
-        let around = token.checked_sub(1).and_then(|before| tokens.get(before..token + 2));
-        around.is_some_and(|it| it[0].span.end == it[1].span.start && it[1].span.end == it[2].span.start)
-    }
-
-    /// Byte span of a word's token.
-    pub fn span(&self, word: WordIdx) -> Span {
-        self.annotations.tokens[self.annotations.syntax.words[word.at()].token.at()].span
-    }
-}
-
-/// A claim whose time and place may still have to come from around its clause.
-#[derive(Clone)]
-pub(super) struct Draft {
-    pub claim: Claim,
-    pub trigger: WordIdx,
-    /// The noun that stands for its place ('la ville'), or the clitic.
-    pub place_word: Option<WordIdx>,
-    /// The noun of the struggle that it tells the state of ('la guerre est finie').
-    pub about: Option<WordIdx>,
-}
 
 /// Roles filled so far.
 #[derive(Default)]
@@ -123,13 +80,6 @@ pub(super) fn claim(text: &Text, trigger: WordIdx) -> Option<Draft> {
     Some(draft)
 }
 
-/// The word that a copula makes an adverb say of its subject: itself, or the word that the parser hung it under.
-pub(super) fn predicate(syntax: &Syntax, adverb: WordIdx) -> Option<WordIdx> {
-    let copular = |it: &WordIdx| syntax.dependents(*it).any(|it| syntax.words[it.at()].relation == "cop");
-    let head = syntax.head(adverb).filter(|_| syntax.words[adverb.at()].relation == "advmod");
-    [Some(adverb), head].into_iter().flatten().find(copular)
-}
-
 /// The verb of a participle that is tagged as an adjective ('blessés', 'occupés').
 fn verb_of_participle(text: &Text, word: &Word) -> Option<String> {
     let form = word.form.to_lowercase();
@@ -143,15 +93,6 @@ fn verb_of_participle(text: &Text, word: &Word) -> Option<String> {
 
 fn is_infinitive_form(text: &Text, word: &Word) -> bool {
     text.words.lists.infinitive_endings.iter().any(|ending| word.form.ends_with(ending.as_str()))
-}
-
-/// Whether a word stands where a noun does, whatever its tag ('une vaste offensive').
-pub(super) fn is_nominal(word: &Word) -> bool {
-    match word.upos {
-        Upos::Noun | Upos::Propn => true,
-        Upos::Adj => matches!(word.universal_relation(), "obj" | "nsubj" | "obl" | "nmod"),
-        _ => false,
-    }
 }
 
 fn of_frame(text: &Text, trigger: WordIdx, frame: &Frame, arguments: &Arguments) -> Option<Draft> {

@@ -1,12 +1,12 @@
 //! What is only spoken of: the taking of a town that one side claims, that nobody confirms, or that would have
 //! consequences.
 
-use crate::annotate::syntax::Upos;
 use crate::index::WordIdx;
+use crate::layers::kinds::{EventType, Factuality};
+use crate::layers::syntax::Upos;
 
 use super::arguments::is_passive;
-use super::frame::{Text, is_nominal};
-use super::{EventType, Factuality};
+use super::text::{Text, is_nominal};
 
 /// What the words around a happening that is not itself told say of it.
 pub(super) fn of_hypothesis(text: &Text, trigger: WordIdx, kind: &EventType) -> Option<Factuality> {

@@ -1,13 +1,13 @@
 //! Whom and what place a word names.
 
-use crate::annotate::actors::ActorKind;
-use crate::annotate::syntax::{Syntax, Upos};
 use crate::index::{ActorIdx, ToponymIdx, WordIdx};
 use crate::language::events::Argument;
+use crate::layers::kinds::ActorKind;
+use crate::layers::syntax::{Syntax, Upos};
 use crate::text::Span;
 
 use super::arguments::{is_led_to, preposition};
-use super::frame::Text;
+use super::text::Text;
 
 /// The actors at a word: the outermost mention whose head it is, and those coordinated with it where no
 /// mention covers the coordination.

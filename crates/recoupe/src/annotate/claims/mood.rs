@@ -1,15 +1,14 @@
 //! Polarity and factuality of a trigger: negation, mood, tense, governing words, attribution.
 
-use crate::annotate::attributions::{Attribution, CueStance, Mode};
-use crate::annotate::syntax::{Upos, Word};
-use crate::annotate::timexes::TimexType;
 use crate::index::{AttributionIdx, WordIdx};
+use crate::layers::attributions::{Attribution, Mode};
+use crate::layers::kinds::{CueStance, EventType, Factuality, Polarity, TimexType};
+use crate::layers::syntax::{Upos, Word};
 use crate::text::Span;
 
-use super::frame::{Text, is_nominal, predicate};
 use super::hypothesis::of_hypothesis;
 use super::shared::modal_before;
-use super::{EventType, Factuality, Polarity};
+use super::text::{Text, is_nominal, predicate};
 
 /// Whether and in what mood a trigger is said to have happened, and the attribution that holds it.
 pub(super) fn mood(

@@ -1,17 +1,17 @@
 //! Where a claim lies whose own arguments do not say it: clause, sentence, then the place last spoken of.
 
-use crate::annotate::syntax::Upos;
-use crate::annotate::toponyms::ToponymForm;
 use crate::gazetteer::places::PlaceKind;
 use crate::index::{ToponymIdx, WordIdx};
 use crate::language::events::Argument;
+use crate::layers::claims::Slot;
+use crate::layers::syntax::Upos;
+use crate::layers::toponyms::ToponymForm;
 use crate::text::Span;
 
-use super::Slot;
 use super::arguments::{is_led_to, preposition};
-use super::frame::{Draft, Text, is_nominal};
 use super::mentions::{conjuncts, toponym_at};
 use super::recall::cause;
+use super::text::{Draft, Text, is_nominal};
 use super::time::is_bare_participle;
 
 /// Sentences within which the place last spoken of still holds.

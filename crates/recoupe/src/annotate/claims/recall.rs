@@ -5,17 +5,18 @@
 
 use jiff::civil::DateTime;
 
-use crate::annotate::syntax::Upos;
-use crate::annotate::timexes::{Anchor, Timex, TimexType};
 use crate::dates::{Interval, Precision};
 use crate::index::{ActorIdx, ToponymIdx, WordIdx};
+use crate::layers::claims::{Claim, ClaimTime, DAY_OF_COUNT, Slot};
+use crate::layers::kinds::{Factuality, TimexType};
+use crate::layers::syntax::Upos;
+use crate::layers::timexes::{Anchor, Timex};
 
-use super::frame::{Draft, Text, is_nominal};
 use super::mentions::toponym_at;
 use super::place::{in_clause, is_spot, locative};
 use super::support::CARRIER;
+use super::text::{Draft, Text, is_nominal};
 use super::time::{governed, is_tight, is_told_as_earlier};
-use super::{Claim, ClaimTime, Factuality, Slot};
 
 /// Dates and places the mentions among the drafts, which stand in order of text and are dated by their own clauses.
 pub(super) fn recalls(text: &Text, drafts: &mut [Draft]) {
@@ -79,9 +80,6 @@ fn tolls(text: &Text, drafts: &mut [Draft], body: &[usize], headline: &[usize], 
         }
     }
 }
-
-/// Why a toll has the time that it has, where its report does not tell the event.
-pub(crate) const DAY_OF_COUNT: &str = "the day of a count: those counted may have come to harm before";
 
 /// Whether a sentence gives a toll so far ('le bilan passe à 57 morts'), which says nothing of when and where they died.
 fn is_toll(text: &Text, draft: &Draft) -> bool {
@@ -241,7 +239,7 @@ fn may_be(text: &Text, mention: &Draft, told: &Draft) -> bool {
         || two.event_type.is(&one.event_type.0)
         || one.event_type.changes_control() && two.event_type.changes_control() && is_open(text, one, two);
     happened && kind && !other_place(text, mention, told) && !other_actors(text, mention, told) && {
-        let other = |figure: &super::Quantity| {
+        let other = |figure: &crate::layers::claims::Quantity| {
             let mut same = two.quantities.iter().filter(|it| it.counted == figure.counted);
             same.any(|it| (it.min, it.max) != (figure.min, figure.max))
         };

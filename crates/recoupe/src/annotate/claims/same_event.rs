@@ -12,11 +12,10 @@ use jiff::{Span as Days, ToSpan};
 
 use crate::dates::Interval;
 use crate::index::{ActorIdx, ChainIdx};
+use crate::layers::claims::{FIGHT_FOR_PLACE, SAME, SUPPORT, Slot, TAKEN_BEFORE};
 
-use super::Slot;
-use super::company::SUPPORT;
-use super::frame::{Draft, Text};
 use super::place::is_spot;
+use super::text::{Draft, Text};
 use super::time::is_told_as_earlier;
 
 /// Fills the roles that the clauses of the drafts, which stand in order of text, leave open.
@@ -38,13 +37,6 @@ pub(super) fn roles(text: &Text, drafts: &mut [Draft]) {
         complete(text, drafts, at, &defeat, SAME);
     }
 }
-
-const SAME: &str = "the same event elsewhere in this text";
-const FIGHT_FOR_PLACE: &str = "the fight for the place, as this text tells it";
-const TAKEN_BEFORE: &str = "took the place before, by this text";
-
-/// The reasons of slots that are inferred from other sentences.
-pub(super) const REASONS: [&str; 3] = [SAME, FIGHT_FOR_PLACE, TAKEN_BEFORE];
 
 /// Longest time of one event, in days: what is dated no better is not told apart from others.
 const LONGEST: i64 = 7;
@@ -206,7 +198,7 @@ fn of_engagement(text: &Text, drafts: &[Draft], changes: &[usize], at: usize) ->
 /// 'plusieurs attaques': some attack or other, not the one on which the place fell. Fighting is never counted.
 fn is_vague_noun(text: &Text, draft: &Draft) -> bool {
     let syntax = &text.annotations.syntax;
-    let noun = super::frame::is_nominal(&syntax.words[draft.trigger.at()]);
+    let noun = crate::annotate::claims::text::is_nominal(&syntax.words[draft.trigger.at()]);
     let definite = syntax.dependents(draft.trigger).any(|it| {
         let feats = &syntax.words[it.at()].feats;
         feats.is("Definite", "Def") || feats.is("PronType", "Dem") || feats.is("Poss", "Yes")
@@ -218,7 +210,7 @@ fn is_vague_noun(text: &Text, draft: &Draft) -> bool {
 
 /// 'la bataille du Hezbollah': a noun whose own words name somebody, in whatever role, is not completed.
 fn names_somebody(text: &Text, draft: &Draft) -> bool {
-    let noun = super::frame::is_nominal(&text.annotations.syntax.words[draft.trigger.at()]);
+    let noun = crate::annotate::claims::text::is_nominal(&text.annotations.syntax.words[draft.trigger.at()]);
     let unread = draft.claim.agents.is_empty() && draft.claim.patients.is_empty();
     let span = draft.claim.evidence.span;
     noun && unread && text.annotations.actors.mentions.iter().any(|it| span.contains(it.span))

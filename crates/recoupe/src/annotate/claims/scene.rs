@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::index::{ChainIdx, TimexIdx, ToponymIdx};
+use crate::layers::claims::Slot;
 
-use super::Slot;
-use super::frame::{Draft, Text};
+use super::text::{Draft, Text};
 use super::time::governed;
 
 /// Sentences within which a scene holds after it was last spoken in.

@@ -1,9 +1,9 @@
 //! Subjects that a verb does not have itself: the noun that a participle modifies, the subject of the verb
 //! above, and that of the clause before ('…, avant de se retirer').
 
-use crate::annotate::syntax::{Syntax, Upos, Word};
 use crate::index::WordIdx;
 use crate::language::events::{Argument, EventWords};
+use crate::layers::syntax::{Syntax, Upos, Word};
 
 use super::arguments::{Arguments, antecedent, is_infinitive_noun, is_led_to, is_passive, of_verb};
 

@@ -1,11 +1,10 @@
 //! The two sides of a fight or a meeting: 'des combats ont éclaté lundi à X entre A et B'.
+use super::text::Text;
 
-use crate::annotate::syntax::Upos;
 use crate::index::{ActorIdx, WordIdx};
 use crate::language::events::Argument;
-
-use super::Slot;
-use super::frame::Text;
+use crate::layers::claims::Slot;
+use crate::layers::syntax::Upos;
 
 /// Words between the first side and the conjunction before the second ('le groupe armé X, allié à Y, et …').
 const APPOSED: usize = 10;

@@ -4,8 +4,8 @@ use crate::index::WordIdx;
 use crate::language::events::{Argument, Frame, Role};
 
 use super::arguments::{Arguments, preposition};
-use super::frame::{Text, predicate};
 use super::mentions::toponym_at;
+use super::text::{Text, predicate};
 
 /// The noun of a struggle that is subject, object or complement of a trigger.
 pub(super) fn struggle(text: &Text, trigger: WordIdx, arguments: &Arguments) -> Option<WordIdx> {

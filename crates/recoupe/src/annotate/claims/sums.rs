@@ -1,12 +1,12 @@
 //! 'Vingt policiers et six manifestants ont été blessés': figures that one word counts together.
 
-use crate::annotate::syntax::Upos;
 use crate::index::WordIdx;
+use crate::layers::claims::Quantity;
+use crate::layers::syntax::Upos;
 
-use super::Quantity;
 use super::figures::figure;
-use super::frame::Text;
 use super::mentions::conjuncts;
+use super::text::Text;
 
 /// Words behind a counted noun within which those stand that are counted with it.
 const TOGETHER: u32 = 8;

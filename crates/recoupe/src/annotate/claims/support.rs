@@ -1,9 +1,9 @@
 //! The arguments of a noun of happening: its own complements, and those of the verb that carries it
 //! ('mener une offensive', 'subir une défaite', 'des frappes ont visé').
 
-use crate::annotate::syntax::{Syntax, Upos};
 use crate::index::WordIdx;
 use crate::language::events::{Argument, EventWords};
+use crate::layers::syntax::{Syntax, Upos};
 
 use super::arguments::{Arguments, is_led_to, is_passive, of_verb, preposition};
 

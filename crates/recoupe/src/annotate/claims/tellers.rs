@@ -1,12 +1,12 @@
 //! Those who tell something, kept apart from those of whom it is told.
 
-use crate::annotate::attributions::SourceMention;
 use crate::index::{ActorIdx, AttributionIdx};
+use crate::layers::attributions::SourceMention;
+use crate::layers::claims::Slot;
 use crate::text::Span;
 
-use super::Slot;
-use super::frame::Text;
 use super::shared::{MODIFIED, SHARED};
+use super::text::Text;
 
 /// 'At least 150 injured, police said': a parse that hangs the participle under whoever says it.
 pub(super) fn without_source(text: &Text, slots: &mut Vec<Slot<ActorIdx>>, attribution: Option<AttributionIdx>) {

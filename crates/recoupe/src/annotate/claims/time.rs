@@ -4,15 +4,16 @@
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 
-use crate::annotate::syntax::{Upos, Word};
-use crate::annotate::timexes::{Timex, TimexType};
 use crate::dates::{Interval, Precision};
 use crate::index::{TimexIdx, WordIdx};
+use crate::layers::claims::{ClaimTime, Slot};
+use crate::layers::kinds::{Factuality, TimexType};
+use crate::layers::syntax::{Upos, Word};
+use crate::layers::timexes::Timex;
 
-use super::frame::{Draft, Text, is_nominal};
 use super::place::is_recalled_death;
 use super::shared::is_infinitive_form;
-use super::{ClaimTime, Factuality, Slot};
+use super::text::{Draft, Text, is_nominal};
 
 /// Dates the drafts, which stand in order of text.
 pub(super) fn times(text: &Text, drafts: &mut [Draft]) {

@@ -3,18 +3,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::annotate::syntax::Upos;
-use crate::annotate::tokens::TokenKind;
 use crate::evidence::Evidence;
 use crate::index::{ActorIdx, AttributionIdx, TokenIdx};
 use crate::language::events::{Piece, Toll};
+use crate::layers::claims::{Claim, Quantity, Slot};
+use crate::layers::kinds::Factuality;
+use crate::layers::syntax::Upos;
+use crate::layers::tokens::TokenKind;
 use crate::text::Span;
 
 use super::figures::Reader;
-use super::frame::{Draft, Text};
 use super::mood::mood;
 use super::sums::{is_person_noun, sum};
-use super::{Claim, Factuality, Quantity, Slot};
+use super::text::{Draft, Text};
 
 /// Tokens that a gap of a pattern may skip.
 const GAP: usize = 16;

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::annotate::actors::MentionForm;
 use crate::index::WordIdx;
 use crate::language::events::Frame;
+use crate::layers::actors::MentionForm;
 use crate::text::Span;
 
 use super::arguments::{Arguments, has_reflexive, is_passive, preposition};
 use super::description::{has_verb_within, is_description};
-use super::frame::{Text, is_nominal};
+use super::text::{Text, is_nominal};
 
 /// Characters after a trigger within which the words that belong to it stand.
 const NEAR: usize = 40;

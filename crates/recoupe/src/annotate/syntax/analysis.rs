@@ -1,13 +1,14 @@
 //! One sentence: contractions are opened, words tagged, lemmatised and parsed.
 
-use super::linear::{Weights, best, hash_chars};
 use super::parser::{Beam, parse};
 use super::tagger::{Item, lemma_features, opening_features, tag_feats, tag_upos};
-use super::{UPOS, Upos};
 use crate::language::Pack;
 use crate::language::model::Model;
+use crate::language::model::linear::{Weights, best, hash_chars};
 use crate::language::syntax::SyntaxWords;
-use crate::language::tokens::{TokenRules, fold, fold_sign};
+use crate::language::tokens::TokenRules;
+use crate::layers::syntax::{UPOS, Upos};
+use crate::text::fold;
 
 /// What the models say of one word.
 #[derive(Debug, Clone)]
@@ -261,38 +262,4 @@ fn arcs(items: &[Item], model: &Model, scratch: &mut Scratch) -> Vec<(Option<usi
         }
     }
     arcs
-}
-
-/// Turns a form into its lemma: keeps or folds the case, cuts characters off the end and adds others.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Script {
-    /// Whether the case is kept.
-    pub keep_case: bool,
-    /// How many characters are cut.
-    pub cut: usize,
-    /// What is added.
-    pub add: String,
-}
-
-impl Script {
-    /// The script from a form to a lemma.
-    pub fn between(form: &str, lemma: &str) -> Script {
-        let folded: String = form.chars().map(fold_sign).collect();
-        let lower = folded.to_lowercase();
-        let common = |base: &str| base.chars().zip(lemma.chars()).take_while(|(a, b)| a == b).count();
-        let keep_case = common(&folded) > common(&lower);
-        let base = if keep_case { &folded } else { &lower };
-        let shared = common(base);
-        Script { keep_case, cut: base.chars().count() - shared, add: lemma.chars().skip(shared).collect() }
-    }
-
-    /// The lemma of a form.
-    pub fn apply(&self, form: &str) -> String {
-        let folded: String = form.chars().map(fold_sign).collect();
-        let base = if self.keep_case { folded } else { folded.to_lowercase() };
-        let kept = base.chars().count().saturating_sub(self.cut);
-        let mut lemma: String = base.chars().take(kept).collect();
-        lemma.push_str(&self.add);
-        lemma
-    }
 }

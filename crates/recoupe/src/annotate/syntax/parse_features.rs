@@ -1,6 +1,7 @@
 //! Features of the parser: words of the stack and the buffer, their dependents, what lies between.
 
-use super::linear::key;
+use crate::language::model::linear::key;
+
 use super::parser::{Node, State};
 use super::tagger::Item;
 

@@ -3,7 +3,8 @@
 //! Words are numbered from 1; 0 is 'none'; `n + 1` is the root, which stands at the end of the buffer.
 //! Every word is shifted once and attached once, so that all derivations have the same length.
 
-use super::linear::Weights;
+use crate::language::model::linear::Weights;
+
 use super::parse_features::features;
 use super::tagger::Item;
 

@@ -3,9 +3,9 @@
 //! Each repair answers a kind of error that breaks who did what to whom; `docs/parse-errors.md` lists the
 //! kinds. The words behind them are data (`languages/<code>/syntax.toml`).
 
-use super::Upos;
 use super::analysis::Analysed;
 use crate::language::syntax::SyntaxWords;
+use crate::layers::syntax::Upos;
 
 /// Words and dependents that a repair looks at, so that a sentence of any length takes linear time.
 const REACH: usize = 40;

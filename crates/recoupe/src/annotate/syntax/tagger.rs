@@ -1,7 +1,6 @@
 //! Features of the tagger, and tagging in two passes: left to right, then with the tags on both sides.
-
-use super::linear::{Weights, best, hash_chars, key};
-use crate::language::tokens::fold_sign;
+use crate::language::model::linear::{Weights, best, hash_chars, key};
+use crate::text::fold_sign;
 
 /// Number of universal parts of speech.
 pub const UPOS_COUNT: usize = 17;

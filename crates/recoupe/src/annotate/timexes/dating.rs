@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use super::calendar::{Period, weekday};
 use super::meaning::{Draft, captured};
 use super::resolve::Tagger;
-use super::{Anchor, Reading, TimexType};
 use crate::dates::{Precision, full_year};
 use crate::language::time::{Direction, Found, Rule, Slot};
+use crate::layers::kinds::TimexType;
+use crate::layers::timexes::{Anchor, Reading};
 
 impl Tagger<'_> {
     /// A date of which any part may be missing.

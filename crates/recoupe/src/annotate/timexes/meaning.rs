@@ -3,11 +3,12 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Time as ClockTime};
 
-use super::calendar::{Part, Period, Season, Unit, easter, weekday};
+use super::calendar::{Period, easter, weekday};
 use super::resolve::{Antecedent, Tagger};
-use super::{Anchor, Modifier, Reading, Timex, TimexType};
 use crate::dates::{Interval, Precision};
 use crate::language::time::{Direction, Found, From, Holiday, Means, Rule, Slot};
+use crate::layers::kinds::{Modifier, Part, Season, TimexType, Unit};
+use crate::layers::timexes::{Anchor, Reading, Timex};
 use crate::text::Span;
 
 /// An expression before its span is final.

@@ -2,16 +2,17 @@
 
 use jiff::civil::Date;
 
-use super::Timex;
-use super::calendar::{Period, Unit};
+use super::calendar::Period;
 use super::meaning::Draft;
 use super::tense::{self, Verb};
-use super::words::{Shape, normalise_into, pieces};
-use crate::annotate::dct::{Clue, Dct};
 use crate::dates::Interval;
 use crate::document::Document;
 use crate::index::TimexIdx;
+use crate::language::time::words::{Shape, normalise_into, pieces};
 use crate::language::time::{Direction, Found, Means, Rule, RuleSet, Slot, Time, WordView};
+use crate::layers::dct::{Clue, Dct};
+use crate::layers::kinds::Unit;
+use crate::layers::timexes::Timex;
 use crate::text::Span;
 
 /// What is known of the DCT for resolving.

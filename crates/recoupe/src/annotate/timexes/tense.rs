@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::annotate::syntax::{Syntax, Upos};
-use crate::annotate::tokens::Token;
 use crate::index::WordIdx;
 use crate::language::time::{Class, Direction, Time, WordView, accepts};
+use crate::layers::syntax::{Syntax, Upos};
+use crate::layers::tokens::Token;
 
 /// A finite verb or participle with the side that its form points to.
 #[derive(Debug, Clone, Copy)]

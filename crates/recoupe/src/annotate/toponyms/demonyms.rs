@@ -1,9 +1,10 @@
 //! Adjectives and nouns of origin, kept apart from places.
 
-use super::Demonym;
-use super::pieces::{Gap, Piece};
-use crate::gazetteer::places::{PlaceId, Places};
+use crate::annotate::pieces::{Gap, Piece};
+use crate::gazetteer::places::Places;
+use crate::index::PlaceId;
 use crate::language::places::{Origin, PlaceWords};
+use crate::layers::toponyms::Demonym;
 
 const LONGEST: usize = 3;
 

@@ -2,27 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::Demonym;
-use super::pieces::{Gap, Piece, key};
 use super::spot::{Reading, Spot, noun};
-use crate::annotate::syntax::{Syntax, Upos};
-use crate::annotate::tokens::Token;
+use crate::annotate::pieces::{Gap, Piece, key};
+use crate::gazetteer::given_names::is_given_name;
 use crate::gazetteer::places::typos::TYPO;
-use crate::gazetteer::places::{CountryCode, Folding, NameMatch, Place, PlaceId, PlaceKind, Places};
-use crate::index::TokenIdx;
+use crate::gazetteer::places::{CountryCode, Folding, NameMatch, Place, PlaceKind, Places};
+use crate::index::{PlaceId, TokenIdx};
 use crate::language::places::PlaceWords;
-
-static GIVEN_NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let text = include_str!("../../../../../gazetteer/given_names.txt");
-    text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
-});
-
-/// Whether a folded word is given to persons as a name.
-pub(crate) fn is_given_name(folded: &str) -> bool {
-    GIVEN_NAMES.contains(folded)
-}
+use crate::layers::syntax::{Syntax, Upos};
+use crate::layers::tokens::Token;
+use crate::layers::toponyms::Demonym;
 
 /// Countries that a document speaks of, with weights that add up to 1.
 #[derive(Debug, Default)]
@@ -275,12 +265,7 @@ impl Judge<'_> {
             return None;
         }
         let demonym = range.clone().any(|at| self.words.demonyms.contains_key(&self.pieces[at].folded));
-        if single
-            || demonym
-            || key.len() < 4
-            || self.words.common.contains(&key)
-            || GIVEN_NAMES.contains(first.folded.as_str())
-        {
+        if single || demonym || key.len() < 4 || self.words.common.contains(&key) || is_given_name(&first.folded) {
             return None;
         }
         let near = |reading: &Reading| {
@@ -400,7 +385,7 @@ impl Judge<'_> {
         let first = &self.pieces[spot.range.start];
         let demonym = spot.range.clone().all(|at| self.words.demonyms.contains_key(&self.pieces[at].folded));
         let upper = spot.range.clone().all(|at| self.pieces[at].is_upper);
-        let given = GIVEN_NAMES.contains(first.folded.as_str()) && spot.range.len() > 1;
+        let given = is_given_name(&first.folded) && spot.range.len() > 1;
         let common = self.words.common.contains(&spot.key) || self.words.titles.contains(&first.folded);
         // 'village de X', but not every 'state X'.
         let is_linked = noun.piece + 1 < spot.range.start || self.words.bare_nouns;
@@ -450,7 +435,7 @@ impl Judge<'_> {
                 || self.words.articles.contains(word)
                 || self.words.weak_locatives.contains(word)
                 || left.opens && self.words.common.contains(word);
-            if GIVEN_NAMES.contains(word.as_str()) {
+            if is_given_name(word) {
                 evidence -= 2.5;
             } else if self.words.titles.contains(word) || self.words.organisation_openers.contains(word) {
                 evidence -= 1.5;
@@ -516,7 +501,7 @@ impl Judge<'_> {
         if single && self.words.demonyms.contains_key(&spot.key) && prior < 2.0 {
             against += 1.5;
         }
-        if GIVEN_NAMES.contains(first.folded.as_str()) && prior < 1.5 {
+        if is_given_name(&first.folded) && prior < 1.5 {
             against += 1.0;
         }
         if self.persons.contains(&spot.key) {
@@ -548,7 +533,7 @@ fn persons(pieces: &[Piece], words: &PlaceWords) -> BTreeSet<String> {
     let mut persons = BTreeSet::new();
     for (at, piece) in pieces.iter().enumerate() {
         let is_title = words.titles.contains(&piece.folded) && piece.gap == Gap::Space;
-        let is_given = piece.is_capital && GIVEN_NAMES.contains(piece.folded.as_str());
+        let is_given = piece.is_capital && is_given_name(&piece.folded);
         if !(is_title || is_given) || piece.in_title_case {
             continue;
         }

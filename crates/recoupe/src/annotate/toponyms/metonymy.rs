@@ -1,10 +1,10 @@
 //! Names of places that stand for a government or a people.
 
-use super::Toponym;
 use super::judge::Accepted;
-use super::pieces::{Gap, Piece};
+use crate::annotate::pieces::{Gap, Piece};
 use crate::gazetteer::places::{PlaceKind, Places};
 use crate::language::places::PlaceWords;
+use crate::layers::toponyms::Toponym;
 
 /// How many pieces after the name a verb may stand ('Moscou, de son côté, a').
 const REACH: usize = 3;

@@ -1,12 +1,11 @@
 //! Regions relative to a place ('l'est de la Syrie', 'eastern Syria') and borders.
 
 use super::judge::Accepted;
-use super::pieces::{Gap, Piece};
-use super::{Demonym, Geometry, PlaceCandidate, Toponym, ToponymForm};
-use crate::gazetteer::PlaceId;
+use crate::annotate::pieces::{Gap, Piece};
 use crate::gazetteer::places::{PlaceKind, Places};
-use crate::index::ToponymIdx;
+use crate::index::{PlaceId, ToponymIdx};
 use crate::language::places::PlaceWords;
+use crate::layers::toponyms::{Demonym, Geometry, PlaceCandidate, Toponym, ToponymForm};
 use crate::text::Span;
 
 /// How many pieces of articles and links may stand between a part and the name.

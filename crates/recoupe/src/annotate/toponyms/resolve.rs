@@ -1,10 +1,11 @@
 //! Which place a name means: kind, country, company and, last, population.
 
 use super::judge::{Accepted, Context, NEVER_CHOSEN};
-use super::pieces::{Piece, span};
-use super::{Geometry, PlaceCandidate, Toponym, ToponymForm};
+use crate::annotate::pieces::{Piece, span};
 use crate::gazetteer::places::typos::TYPO;
-use crate::gazetteer::places::{CountryCode, Place, PlaceId, PlaceKind, Places, distance_km, fold};
+use crate::gazetteer::places::{CountryCode, Place, PlaceKind, Places, distance_km, fold};
+use crate::index::PlaceId;
+use crate::layers::toponyms::{Geometry, PlaceCandidate, Toponym, ToponymForm};
 use crate::text::Span;
 
 /// Candidates kept per mention.

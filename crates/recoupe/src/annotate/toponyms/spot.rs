@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::pieces::{Gap, Piece, key};
-use crate::gazetteer::places::{Folding, PlaceId, PlaceKind, Places};
+use crate::annotate::pieces::{Gap, Piece, key};
+use crate::gazetteer::places::{Folding, PlaceKind, Places};
+use crate::index::PlaceId;
 use crate::language::places::PlaceWords;
+use crate::text::Span;
 
 /// A stretch that could name a place.
 #[derive(Debug, Clone)]
@@ -243,7 +245,7 @@ pub(super) fn noun(pieces: &[Piece], range: &Range<usize>, words: &PlaceWords) -
 }
 
 /// One spot for each given span that holds a piece, with the places that bear exactly that name.
-pub(super) fn given(pieces: &[Piece], spans: &[crate::Span], words: &PlaceWords, places: &Places) -> Vec<Spot> {
+pub(super) fn given(pieces: &[Piece], spans: &[Span], words: &PlaceWords, places: &Places) -> Vec<Spot> {
     let mut spots = Vec::new();
     for span in spans {
         let start = pieces.partition_point(|piece| piece.span.end <= span.start);

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement, concerned};
+use crate::annotated::ClaimRef;
 use crate::compare::events::statement::{CHANGE_OF_CONTROL, class};
 use crate::compare::events::{Event, SlotValue};
 use crate::dates::Interval;
-use crate::dossier::ClaimRef;
-use crate::gazetteer::PlaceId;
-use crate::index::{EntityIdx, EventIdx};
+use crate::index::{EntityIdx, EventIdx, PlaceId};
 
 /// What events of one place say against each other.
 pub(super) fn contradictions(dossier: &Claims<'_>, events: &[Event]) -> Vec<Contradiction> {

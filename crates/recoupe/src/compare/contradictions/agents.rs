@@ -4,13 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement, concerned};
-use crate::annotate::actors::ActorKind;
-use crate::annotate::claims::COMPANY;
+use crate::annotated::ClaimRef;
 use crate::compare::events::statement::{BATTLE, CHANGE_OF_CONTROL, class, gap, is_identified};
 use crate::compare::events::{Event, SlotValue};
-use crate::dossier::ClaimRef;
-use crate::gazetteer::PlaceId;
-use crate::index::{ActorIdx, EntityIdx, EventIdx, FamilyIdx};
+use crate::index::{ActorIdx, EntityIdx, EventIdx, FamilyIdx, PlaceId};
+use crate::layers::claims::COMPANY;
+use crate::layers::kinds::ActorKind;
 
 /// Which side of an event is compared.
 #[derive(Clone, Copy)]

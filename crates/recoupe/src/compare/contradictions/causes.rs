@@ -1,10 +1,10 @@
 //! Contradictions about what caused an event.
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
-use crate::annotate::claims::Cause;
+use crate::annotated::ClaimRef;
 use crate::compare::events::Event;
-use crate::dossier::ClaimRef;
 use crate::index::EventIdx;
+use crate::layers::claims::Cause;
 
 /// Causes of one event that differ, by different voices: each pair of causes once.
 pub(super) fn contradictions(dossier: &Claims<'_>, at: EventIdx, event: &Event) -> Vec<Contradiction> {

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
-use crate::annotate::actors::ActorKind;
-use crate::annotate::claims::Claim;
+use crate::annotated::{ActorRef, ClaimRef};
 use crate::compare::entities::entity_of;
 use crate::compare::events::Event;
 use crate::compare::events::statement::{CHANGE_OF_CONTROL, class, gap};
-use crate::dossier::{ActorRef, ClaimRef};
+use crate::gazetteer::Gazetteer;
 use crate::gazetteer::places::{CountryCode, PlaceKind};
-use crate::gazetteer::{Gazetteer, PlaceId};
-use crate::index::{ActorIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx, WordIdx};
+use crate::index::{ActorIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx, PlaceId, WordIdx};
 use crate::language::Packs;
+use crate::layers::claims::Claim;
+use crate::layers::kinds::ActorKind;
 use crate::text::Span;
 
 /// Words of a phrase at most, from 'last' on.

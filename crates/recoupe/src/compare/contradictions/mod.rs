@@ -13,19 +13,19 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotate::claims::Claim;
-use crate::annotate::syntax::{Upos, Word};
+use crate::annotated::{ActorRef, Annotated, ClaimRef};
 use crate::compare::entities::{self, Entity, entity_of};
 use crate::compare::events::Event;
 use crate::compare::events::statement::is_identified;
 use crate::compare::families::FamilyIndex;
 use crate::compare::reuse::{AlteredQuotation, Reuse};
 use crate::dates::Interval;
-use crate::dossier::{ActorRef, Annotated, ClaimRef};
 use crate::evidence::Evidence;
 use crate::gazetteer::Gazetteer;
 use crate::index::{ActorIdx, AttributionIdx, ClaimIdx, DocIdx, EntityIdx, EventIdx, FamilyIdx, WordIdx};
 use crate::language::Packs;
+use crate::layers::claims::Claim;
+use crate::layers::syntax::{Upos, Word};
 use crate::text::Span;
 
 /// Two statements that cannot both hold as they stand.

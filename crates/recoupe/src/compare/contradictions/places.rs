@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, concerned};
-use crate::annotate::actors::ActorKind;
+use crate::annotated::ClaimRef;
 use crate::compare::events::Event;
 use crate::compare::events::statement::{RETREAT, class, gap};
-use crate::dossier::ClaimRef;
-use crate::gazetteer::{Gazetteer, PlaceId};
-use crate::index::{EntityIdx, EventIdx, WordIdx};
+use crate::gazetteer::Gazetteer;
+use crate::index::{EntityIdx, EventIdx, PlaceId, WordIdx};
+use crate::layers::kinds::ActorKind;
 
 /// What befalls a person once.
 const ONCE: [&str; 3] = ["harm/killed", "harm/arrested", "harm/abducted"];

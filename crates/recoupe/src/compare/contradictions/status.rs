@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, concerned};
-use crate::annotate::claims::{Factuality, Polarity};
+use crate::annotated::ClaimRef;
 use crate::compare::events::Event;
 use crate::compare::events::statement::{CHANGE_OF_CONTROL, class};
 use crate::dates::Interval;
-use crate::dossier::ClaimRef;
-use crate::gazetteer::PlaceId;
-use crate::index::{DocIdx, EntityIdx, EventIdx};
+use crate::index::{DocIdx, EntityIdx, EventIdx, PlaceId};
+use crate::layers::kinds::{Factuality, Polarity};
 
 /// Types that say that a struggle is over.
 const ENDS: [&str; 2] = ["status/end", "status/defeat"];

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use jiff::civil::{Date, DateTime};
 
 use super::{Claims, Contradiction, ContradictionKind, Resolution, Statement};
-use crate::annotate::claims::{Factuality, Polarity, REST};
+use crate::annotated::ClaimRef;
 use crate::compare::events::statement::{CHANGE_OF_CONTROL, class, is_total};
 use crate::compare::events::{DateValue, Event, QuantityValue, SlotValue};
 use crate::dates::Precision;
-use crate::dossier::ClaimRef;
 use crate::index::EventIdx;
+use crate::layers::claims::REST;
+use crate::layers::kinds::{Factuality, Polarity};
 
 /// What sources say differently of one event.
 pub(super) fn contradictions(dossier: &Claims<'_>, at: EventIdx, event: &Event) -> Vec<Contradiction> {

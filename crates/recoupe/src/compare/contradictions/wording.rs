@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{Contradiction, ContradictionKind, Resolution, Statement};
-use crate::annotate::actors::LabelStance;
-use crate::annotate::attributions::Attribution;
+use crate::annotated::{ActorRef, Annotated};
 use crate::compare::entities::{Entity, entity_of};
 use crate::compare::reuse::{AlteredQuotation, EditKind, Passage, Reuse};
-use crate::dossier::{ActorRef, Annotated};
 use crate::index::{ActorIdx, DocIdx, EntityIdx};
+use crate::layers::attributions::Attribution;
+use crate::layers::kinds::LabelStance;
 use crate::text::Span;
 
 /// Altered quotations, and labels that a report puts under the name of a source.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::annotate::actors::ActorKind;
-use crate::dossier::Annotated;
+use crate::annotated::Annotated;
 use crate::index::{ChainIdx, DocIdx};
+use crate::layers::kinds::ActorKind;
 
 use super::Growing;
 

@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotate::actors::{ActorKind, Chain, LabelStance};
-use crate::dossier::{ActorRef, Annotated};
-use crate::gazetteer::{ActorId, Gazetteer};
-use crate::index::{ChainIdx, DocIdx, EntityIdx};
-use crate::language::actors::phrase;
+use crate::annotated::{ActorRef, Annotated};
+use crate::gazetteer::Gazetteer;
+use crate::index::{ActorId, ChainIdx, DocIdx, EntityIdx};
 use crate::language::{Pack, Packs};
+use crate::layers::actors::Chain;
+use crate::layers::kinds::{ActorKind, LabelStance};
+use crate::text::phrase;
 
 /// An actor of the dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

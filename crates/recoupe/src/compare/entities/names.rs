@@ -1,10 +1,10 @@
 //! Neutral display names: the gazetteer's, a force's or government's by its country, a group's by its
 //! members; a description that grants or denies standing only as the words of the reports, in quotation marks.
 
-use crate::annotate::actors::LabelStance;
-use crate::gazetteer::{Gazetteer, PlaceId};
-use crate::index::EntityIdx;
+use crate::gazetteer::Gazetteer;
+use crate::index::{EntityIdx, PlaceId};
 use crate::language::Pack;
+use crate::layers::kinds::LabelStance;
 
 use super::{Entity, EntityLabel};
 

@@ -15,10 +15,10 @@ use super::statement::{
     Actors, BOMBING, CHANGE_OF_CONTROL, DEFEAT, Days, Places, RETREAT, Spot, Statement, statements,
 };
 use super::{Apart, tolls};
+use crate::annotated::{Annotated, ClaimRef};
 use crate::compare::corrections::Resolved;
 use crate::compare::entities::Entity;
 use crate::dates::Interval;
-use crate::dossier::{Annotated, ClaimRef};
 use crate::gazetteer::Gazetteer;
 use crate::index::EventIdx;
 

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::annotate::claims::{Claim, EventType};
-use crate::annotate::syntax::Upos;
+use crate::annotated::{Annotated, ClaimRef};
 use crate::compare::reuse::{Passage, Reuse};
-use crate::dossier::{Annotated, ClaimRef};
 use crate::index::{ClaimIdx, DocIdx, WordIdx};
+use crate::layers::claims::Claim;
+use crate::layers::kinds::EventType;
+use crate::layers::syntax::Upos;
 use crate::text::Span;
 
 /// Two claims of one event, and why they are.

@@ -10,18 +10,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::annotate::attributions::SourceMention;
-use crate::annotate::claims::{Claim, EventType, Factuality, Quantity};
-use crate::annotate::toponyms::Toponym;
+use crate::annotated::{Annotated, ClaimRef};
 use crate::compare::corrections::Resolved;
 use crate::compare::entities::Entity;
 use crate::compare::families::FamilyIndex;
 use crate::compare::reuse::Reuse;
 use crate::dates::{Interval, Precision};
-use crate::dossier::{Annotated, ClaimRef};
 use crate::evidence::Evidence;
-use crate::gazetteer::{Gazetteer, PlaceId};
-use crate::index::{DocIdx, EntityIdx, EventIdx, FamilyIdx};
+use crate::gazetteer::Gazetteer;
+use crate::index::{DocIdx, EntityIdx, EventIdx, FamilyIdx, PlaceId};
+use crate::layers::attributions::SourceMention;
+use crate::layers::claims::{Claim, Quantity};
+use crate::layers::kinds::{EventType, Factuality};
+use crate::layers::toponyms::Toponym;
 
 use crate::text::Span;
 use grouping::Group;

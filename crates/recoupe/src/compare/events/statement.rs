@@ -6,15 +6,16 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
 use super::QuantityValue;
-use crate::annotate::claims::{Claim, ClaimTime, DAY_OF_COUNT, EventType, Factuality, Polarity, Slot};
-use crate::annotate::syntax::Upos;
-use crate::annotate::toponyms::{Toponym, ToponymForm};
+use crate::annotated::{Annotated, ClaimRef};
 use crate::compare::entities::{self, Entity};
 use crate::dates::{Interval, Precision};
-use crate::dossier::{Annotated, ClaimRef};
+use crate::gazetteer::Gazetteer;
 use crate::gazetteer::places::fold;
-use crate::gazetteer::{Gazetteer, PlaceId};
-use crate::index::{ActorIdx, ClaimIdx, DocIdx, EntityIdx, ToponymIdx, WordIdx};
+use crate::index::{ActorIdx, ClaimIdx, DocIdx, EntityIdx, PlaceId, ToponymIdx, WordIdx};
+use crate::layers::claims::{Claim, ClaimTime, DAY_OF_COUNT, Slot};
+use crate::layers::kinds::{EventType, Factuality, Polarity};
+use crate::layers::syntax::Upos;
+use crate::layers::toponyms::{Toponym, ToponymForm};
 
 /// Types that tell of one event from several sides, by the class that they make.
 const CLASSES: [(&str, &[&str]); 3] = [

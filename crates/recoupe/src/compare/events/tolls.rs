@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use super::grouping::Group;
 use super::statement::{Actors, DISPUTED_DAYS, Days, Places, Statement, gap};
-use crate::annotate::claims::Claim;
+use crate::annotated::Annotated;
 use crate::compare::corrections::Resolved;
-use crate::dossier::Annotated;
 use crate::gazetteer::Gazetteer;
 use crate::index::DocIdx;
+use crate::layers::claims::Claim;
 
 /// Types of what harms people.
 const HARMFUL: [&str; 2] = ["disaster", "combat"];

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::FamilyPassage;
-use crate::annotate::actors::MentionForm;
-use crate::annotate::attributions::Attribution;
+use crate::annotated::Annotated;
 use crate::compare::reuse::direction::passed_on_by;
 use crate::compare::reuse::{DirectionVerdict, Reuse, retold};
 use crate::document::BlockKind;
-use crate::dossier::Annotated;
 use crate::index::{DocIdx, ReuseIdx};
+use crate::layers::actors::MentionForm;
+use crate::layers::attributions::Attribution;
 use crate::text::Span;
 
 /// A passage of that text, and the name of the rule that takes it for one.

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Direction, DirectionVerdict, EditKind, Reuse, ReuseKind};
-use crate::annotate::actors::{ActorKind, LabelStance, MentionForm};
-use crate::annotate::attributions::{Attribution, SourceMention};
+use crate::annotated::Annotated;
 use crate::document::{BlockKind, Provenance};
-use crate::dossier::Annotated;
 use crate::index::DocIdx;
-use crate::language::tokens::fold;
-use crate::text::Span;
+use crate::layers::actors::MentionForm;
+use crate::layers::attributions::{Attribution, SourceMention};
+use crate::layers::kinds::{ActorKind, LabelStance};
+use crate::text::{Span, fold};
 
 /// Works out the direction of every reuse. Reasons are gathered per pair of documents: who copied one
 /// passage copied the others. `found` is sorted by pair.

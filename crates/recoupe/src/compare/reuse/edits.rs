@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::annotate::actors::{ActorKind, LabelStance};
-use crate::annotate::syntax::{Upos, Word};
-use crate::dossier::Annotated;
+use crate::annotated::Annotated;
 use crate::index::TokenIdx;
 use crate::language::Pack;
-use crate::language::tokens::fold;
-use crate::text::Span;
+use crate::layers::kinds::{ActorKind, LabelStance};
+use crate::layers::syntax::{Upos, Word};
+use crate::text::{Span, fold};
 
 use super::align::Step;
 use super::passage::kept_by;
@@ -290,7 +289,7 @@ fn alphanumeric(text: &str) -> String {
 }
 
 /// The place that covers the span: `Some(None)` is a place that is unresolved.
-fn place(doc: &Annotated, span: Span) -> Option<Option<crate::gazetteer::PlaceId>> {
+fn place(doc: &Annotated, span: Span) -> Option<Option<crate::index::PlaceId>> {
     doc.annotations.toponyms.mentions.iter().find(|it| it.span.overlaps(span)).map(|it| it.place)
 }
 

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{Annotated, AttributionRef};
+use crate::annotated::{Annotated, AttributionRef};
 use crate::evidence::Evidence;
 use crate::index::DocIdx;
 use crate::language::Packs;

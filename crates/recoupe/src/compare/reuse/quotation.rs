@@ -1,6 +1,6 @@
 //! Altered quotations: one quotation in two renderings that differ inside the quotation marks.
 
-use crate::dossier::{Annotated, AttributionRef};
+use crate::annotated::{Annotated, AttributionRef};
 use crate::index::{AttributionIdx, DocIdx};
 use crate::text::Span;
 

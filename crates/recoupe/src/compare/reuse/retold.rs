@@ -6,15 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::annotate::actors::ActorMention;
-use crate::annotate::claims::{Claim, Slot};
-use crate::annotate::syntax::{Upos, Word};
+use crate::annotated::Annotated;
 use crate::dates::Interval;
 use crate::document::BlockKind;
-use crate::dossier::Annotated;
-use crate::gazetteer::PlaceId;
 use crate::gazetteer::places::fold;
-use crate::index::{ActorIdx, ChainIdx, WordIdx};
+use crate::index::{ActorIdx, ChainIdx, PlaceId, WordIdx};
+use crate::layers::actors::ActorMention;
+use crate::layers::claims::{Claim, Slot};
+use crate::layers::syntax::{Upos, Word};
 use crate::text::Span;
 
 use super::align::Aligner;

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::annotate::actors::MentionForm;
-use crate::annotate::attributions::quotations::quotations;
-use crate::annotate::syntax::{Upos, Word};
-use crate::annotate::tokens::TokenKind;
+use crate::annotate::quotations::quotations;
+use crate::annotated::Annotated;
 use crate::document::BlockKind;
-use crate::dossier::Annotated;
 use crate::index::TokenIdx;
+use crate::layers::actors::MentionForm;
+use crate::layers::syntax::Word;
+use crate::layers::tokens::TokenKind;
 use crate::text::Span;
 
 /// A word for comparison.
@@ -148,7 +148,7 @@ fn hash(text: &str) -> u32 {
 
 /// By part of speech; by length where the words were not tagged.
 fn is_content(text: &str, tagged: &[Word]) -> bool {
-    use Upos::{Adj, Adv, Noun, Num, Verb};
+    use crate::layers::syntax::Upos::{Adj, Adv, Noun, Num, Verb};
     let name = text.chars().next().is_some_and(char::is_uppercase);
     !name
         && if tagged.is_empty() {

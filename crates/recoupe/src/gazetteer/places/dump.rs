@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::index::PlaceId;
+
 use thiserror::Error;
 
-use super::{CountryCode, Folding, Pack, PlaceId, PlaceKind, PlaceRecord, Places};
+use super::{CountryCode, Folding, Pack, PlaceKind, PlaceRecord, Places};
 
 /// Why a dump could not be read.
 #[derive(Debug, Error)]

@@ -10,6 +10,8 @@ mod variants;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
+use crate::index::PlaceId;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -17,27 +19,6 @@ pub use fold::{fold, fold_into, is_dropped};
 pub use pack::{Pack, PlaceRecord};
 pub use user::UserFileError;
 pub use variants::{Folding, Key, Scheme};
-
-/// A place's number.
-///
-/// - up to `0x3FFF_FFFF`: the GeoNames id;
-/// - `0x4000_0000..0x8000_0000`: places of our own pack that have no GeoNames id in its sources (regions,
-///   rivers, seas …), a hash of country, kind and name, so that it stays the same from build to build;
-/// - from `0x8000_0000`: places of a user's own file, in the order of their names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct PlaceId(pub u32);
-
-impl PlaceId {
-    /// First number of the pack's own places.
-    pub const OWN: u32 = 0x4000_0000;
-    /// First number of a user's places.
-    pub const USER: u32 = 0x8000_0000;
-
-    /// The GeoNames id, where the place has one.
-    pub fn geonames(self) -> Option<u32> {
-        (self.0 < PlaceId::OWN).then_some(self.0)
-    }
-}
 
 /// ISO 3166-1 alpha-2 code of a country, upper case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,7 +5,9 @@
 //! ```
 //! All numbers are little-endian; name tables are front-coded.
 
-use super::{CountryCode, Folding, Key, Place, PlaceId, PlaceKind, PlacesError, fold};
+use crate::index::PlaceId;
+
+use super::{CountryCode, Folding, Key, Place, PlaceKind, PlacesError, fold};
 
 const MAGIC: &[u8; 8] = b"RCPLACE1";
 /// More than any pack needs; a damaged length must not exhaust memory.

@@ -1,6 +1,8 @@
 //! Mistyped names: listed names a slip or two away, as ranked candidates.
 
-use super::{CountryCode, NameMatch, PlaceId, Places};
+use crate::index::PlaceId;
+
+use super::{CountryCode, NameMatch, Places};
 
 /// Letters that a name needs before one slip is believed, and two.
 const ONE_SLIP: usize = 6;

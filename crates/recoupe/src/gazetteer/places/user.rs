@@ -2,7 +2,9 @@
 
 use thiserror::Error;
 
-use super::{CountryCode, Folding, Pack, PlaceId, PlaceKind, PlaceRecord};
+use crate::index::PlaceId;
+
+use super::{CountryCode, Folding, Pack, PlaceKind, PlaceRecord};
 
 /// Why a user's place file could not be read.
 #[derive(Debug, Error)]

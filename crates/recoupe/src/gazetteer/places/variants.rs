@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use crate::index::PlaceId;
+
 use serde::Deserialize;
 
-use super::{CountryCode, NameMatch, PlaceId, Places, fold};
+use super::{CountryCode, NameMatch, Places, fold};
 
 static SCHEMES: &[&str] = &[
     include_str!("../../../../../gazetteer/folding/arabic.toml"),

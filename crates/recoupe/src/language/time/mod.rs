@@ -7,15 +7,15 @@
 
 mod patterns;
 mod trie;
+pub(crate) mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
-use crate::annotate::timexes::calendar::{Part, Season, Unit};
-use crate::annotate::timexes::words::normalised_pieces;
-use crate::annotate::timexes::{Modifier, TimexType};
+use crate::language::time::words::normalised_pieces;
 use crate::language::{PackError, PackFiles};
+use crate::layers::kinds::{Modifier, Part, Season, TimexType, Unit};
 
 pub(crate) use patterns::{Class, Slot};
 pub(crate) use trie::{Found, Trie, WordView, accepts};

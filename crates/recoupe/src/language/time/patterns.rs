@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::language::time::words::normalised_pieces;
+
 use super::Lexicon;
-use crate::annotate::timexes::words::normalised_pieces;
 
 /// What can be captured. A name with a `2` at its end is a second capture of its kind.
 const SLOT_NAMES: [&str; 13] = [

@@ -1,8 +1,9 @@
 //! All patterns of a rule set in one tree, and the search for what they find at one place.
 
+use crate::language::time::words::Shape;
+
 use super::patterns::{Atom, Class, SLOTS, Slot};
 use super::{Lexicon, Time};
-use crate::annotate::timexes::words::Shape;
 
 /// A word of the text as patterns see it.
 #[derive(Debug, Clone, Copy)]

@@ -3,8 +3,8 @@
 use dom_query::Document as Page;
 
 use crate::document::Meta;
+use crate::text::fold_line;
 
-use super::super::lines::fold_line;
 use super::super::piece::Marked;
 use super::{non_empty, tag};
 

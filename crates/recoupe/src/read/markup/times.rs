@@ -9,8 +9,8 @@ use dom_query::{Document as Page, NodeId, NodeRef};
 
 use crate::document::Meta;
 use crate::language::Packs;
+use crate::text::fold_line;
 
-use super::super::lines::fold_line;
 use super::{date, tag};
 
 /// How many dated elements are looked at, and how far up from each.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time};
 use serde::Deserialize;
 
-use crate::annotate::claims::{Claim, EventType, Factuality, Polarity};
 use crate::dates::Interval;
+use crate::layers::claims::Claim;
+use crate::layers::kinds::{EventType, Factuality, Polarity};
 use crate::score::GoldSpan;
 
 /// One gold event.

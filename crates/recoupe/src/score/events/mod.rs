@@ -8,9 +8,9 @@ mod actors;
 mod gold;
 mod slots;
 
-use crate::annotate::claims::Claim;
 use crate::dossier::Dossier;
 use crate::gazetteer::Gazetteer;
+use crate::layers::claims::Claim;
 use crate::score::{Gold, GoldError, LayerScore, Located, Locator, MATCH_IOU, Prf};
 use crate::text::Span;
 

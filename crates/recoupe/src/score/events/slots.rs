@@ -8,11 +8,11 @@ use serde::Deserialize;
 use super::actors::ActorKeys;
 use super::gold::GoldEvent;
 use super::{Context, Found};
-use crate::annotate::claims::{Claim, Slot};
-use crate::annotate::toponyms::Toponym;
 use crate::dates::Interval;
 use crate::gazetteer::places::distance_km;
 use crate::index::{ActorIdx, DocIdx};
+use crate::layers::claims::{Claim, Slot};
+use crate::layers::toponyms::Toponym;
 use crate::score::places::GoldPlace;
 use crate::score::{Gold, GoldError, GoldSpan, LayerScore, Located, Locator, MATCH_IOU, Prf, ratio};
 

@@ -6,8 +6,8 @@ use maud::{Markup, html};
 
 use super::Page;
 use super::marks::{self, Mark};
+use crate::annotated::Annotated;
 use crate::document::BlockKind;
-use crate::dossier::Annotated;
 use crate::index::DocIdx;
 use crate::text::Span;
 

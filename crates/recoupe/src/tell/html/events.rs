@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, html};
 
 use super::{Page, capital};
-use crate::annotate::claims::Factuality;
 use crate::compare::events::Event;
 use crate::evidence::Evidence;
 use crate::gazetteer::places::fold;
 use crate::index::{EntityIdx, EventIdx, FamilyIdx};
+use crate::layers::kinds::Factuality;
 use crate::tell::figures::{Axis, timeline};
 
 /// Most events of one group on the page; the exports have them all.

@@ -6,11 +6,10 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::Page;
-use crate::annotate::toponyms::Geometry;
 use crate::compare::events::Event;
-use crate::gazetteer::PlaceId;
 use crate::gazetteer::places::PlaceKind;
-use crate::index::EventIdx;
+use crate::index::{EventIdx, PlaceId};
+use crate::layers::toponyms::Geometry;
 use crate::tell::borders::{Borders, Frame, Point};
 use crate::tell::figures::between;
 

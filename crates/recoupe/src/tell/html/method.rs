@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::{Page, capital};
-use crate::annotate::dct::DctBasis;
 use crate::index::DocIdx;
+use crate::layers::dct::DctBasis;
 
 impl Page<'_> {
     pub(super) fn method(&self) -> Markup {

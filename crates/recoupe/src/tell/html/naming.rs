@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use maud::{Markup, html};
 
 use super::Page;
-use crate::annotate::actors::{LabelStance, MentionForm};
 use crate::compare::framing::{LabelUse, VerbUse};
 use crate::index::{DocIdx, EntityIdx, EventIdx};
+use crate::layers::actors::MentionForm;
+use crate::layers::kinds::LabelStance;
 use crate::text::Span;
 
 /// Actors whose labels stand open.

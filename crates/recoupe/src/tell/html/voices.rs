@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::{Page, capital};
-use crate::annotate::claims::{Claim, Factuality, Polarity};
 use crate::compare::events::Event;
 use crate::index::{DocIdx, EventIdx};
+use crate::layers::claims::Claim;
+use crate::layers::kinds::{Factuality, Polarity};
 
 /// Most columns of the table.
 const COLUMNS: usize = 14;

@@ -1,8 +1,8 @@
 //! Pieces of words, as names are compared: split at apostrophes and hyphens, folded.
 
-use crate::annotate::sentences::Sentence;
 use crate::document::Document;
 use crate::gazetteer::places::{fold_into, is_dropped};
+use crate::layers::sentences::Sentence;
 use crate::text::Span;
 
 /// A run of letters and digits.

@@ -3,11 +3,15 @@
 //! A file holds a magic word, a text header with one record per line (fields between tabs), and the
 //! packed scorers, each with its length before it (32 bits, little endian).
 
+pub mod linear;
+pub mod script;
+
 use std::collections::HashMap;
 
+use crate::language::model::linear::{Linear, hash_chars};
+use crate::language::model::script::Script;
+
 use super::{PackError, PackFiles};
-use crate::annotate::syntax::analysis::Script;
-use crate::annotate::syntax::linear::{Linear, hash_chars};
 
 /// `(code, bytes)` of every embedded model, sorted.
 static MODELS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/models.rs"));
