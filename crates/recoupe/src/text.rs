@@ -177,12 +177,6 @@ pub fn fold_sign(c: char) -> char {
     }
 }
 
-/// Folded words joined by single spaces; apostrophes and hyphens part words.
-pub(crate) fn phrase(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).map(fold);
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 /// Folds a line for comparison: lower case, plain apostrophes, single spaces, no bullets, dashes or
 /// arrows around it.
 pub fn fold_line(line: &str) -> String {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::gazetteer::places::phrase;
 use crate::index::ActorId;
 use crate::layers::kinds::ActorKind;
-use crate::text::phrase;
 
 use serde::Deserialize;
 use thiserror::Error;

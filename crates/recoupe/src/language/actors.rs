@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::{PackError, PackFiles};
+use crate::gazetteer::places::phrase;
 use crate::layers::kinds::{ActorKind, LabelStance};
-use crate::text::phrase;
 
 /// Words of the actor layer, folded. Phrases are folded words joined by single spaces.
 #[derive(Debug)]

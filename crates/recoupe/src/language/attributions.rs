@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::gazetteer::places::phrase;
 use crate::layers::kinds::CueStance;
-use crate::text::phrase;
 
 use serde::Deserialize;
 

@@ -1,11 +1,11 @@
 //! Whoever takes part in what happens and is told by a common noun alone: persons of no listed group ('deux hommes',
 //! 'les éboueurs'), and nouns of actors that stand without a determiner ('Rebels seized …', 'Police arrested …').
 
+use crate::gazetteer::places::phrase;
 use crate::index::WordIdx;
 use crate::layers::actors::MentionForm;
 use crate::layers::kinds::ActorKind;
 use crate::layers::syntax::{Upos, Word};
-use crate::text::phrase;
 
 use super::find::{Found, Text, role_of_bare};
 use super::noun_phrase::{NounPhrase, noun_phrase};

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::annotate::pieces::Gap;
+use crate::gazetteer::places::phrase;
 use crate::index::WordIdx;
 use crate::layers::actors::MentionForm;
 use crate::layers::kinds::{ActorKind, CueStance};
 use crate::layers::syntax::Upos;
 use crate::layers::toponyms::Toponym;
-use crate::text::phrase;
 
 use super::chains::is_name;
 use super::find::{Found, Text};

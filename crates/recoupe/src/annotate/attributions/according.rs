@@ -58,7 +58,7 @@ fn can_speak(text: &Text, source: &SourceMention) -> bool {
     }
     let Some(word) = text.syntax.word_at(source.span, text.tokens) else { return true };
     let phrases = &text.words.phrases;
-    let folded = crate::text::phrase(&text.word(word).form);
+    let folded = crate::gazetteer::places::phrase(&text.word(word).form);
     !phrases.not_sources.contains(&text.lemma(word)) && !phrases.not_sources.contains(&folded)
 }
 

@@ -33,7 +33,7 @@ pub(super) fn relays(found: &mut Vec<Attribution>, text: &Text) {
                 .words
                 .phrases
                 .hearers
-                .contains(&crate::text::phrase(text.doc.slice(text.tokens[mention.head.at()].span)));
+                .contains(&crate::gazetteer::places::phrase(text.doc.slice(text.tokens[mention.head.at()].span)));
             if near
                 && is_medium(mention)
                 && !hears

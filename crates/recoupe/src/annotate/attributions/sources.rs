@@ -1,12 +1,13 @@
 //! Sources: who stands before or behind a reporting verb.
 
 use crate::annotate::pieces::Gap;
+use crate::gazetteer::places::phrase;
 use crate::index::WordIdx;
 use crate::layers::actors::MentionForm;
 use crate::layers::attributions::{Attribution, SourceMention};
 use crate::layers::sentences::Sentence;
 use crate::layers::syntax::Upos;
-use crate::text::{Span, phrase};
+use crate::text::Span;
 
 use super::cues::Cue;
 use super::text::Text;

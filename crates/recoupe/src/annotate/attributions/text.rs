@@ -112,7 +112,7 @@ impl<'t> Text<'t> {
 
     /// The folded lemma of a word.
     pub(super) fn lemma(&self, word: WordIdx) -> String {
-        crate::text::phrase(&self.word(word).lemma)
+        crate::gazetteer::places::phrase(&self.word(word).lemma)
     }
 
     /// Whether a byte offset lies inside quotation marks, and which.

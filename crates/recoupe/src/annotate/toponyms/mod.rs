@@ -12,13 +12,14 @@ use std::ops::Range;
 use crate::annotate::pieces::{Piece, pieces};
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
+use crate::gazetteer::places::phrase;
 use crate::language::Pack;
 use crate::layers::kinds::ActorKind;
 use crate::layers::sentences::Sentence;
 use crate::layers::syntax::Syntax;
 use crate::layers::tokens::Token;
 use crate::layers::toponyms::{Toponym, ToponymForm, Toponyms};
-use crate::text::{Span, phrase};
+use crate::text::Span;
 
 /// Finds and resolves the places of a document.
 pub fn toponyms(

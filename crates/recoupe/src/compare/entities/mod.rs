@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::annotated::{ActorRef, Annotated};
 use crate::gazetteer::Gazetteer;
+use crate::gazetteer::places::phrase;
 use crate::index::{ActorId, ChainIdx, DocIdx, EntityIdx};
 use crate::language::{Pack, Packs};
 use crate::layers::actors::Chain;
 use crate::layers::kinds::{ActorKind, LabelStance};
-use crate::text::phrase;
 
 /// An actor of the dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

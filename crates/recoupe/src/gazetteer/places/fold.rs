@@ -17,6 +17,12 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
+/// The words of a phrase, each folded as names are, joined by single spaces; apostrophes and hyphens part words.
+pub(crate) fn phrase(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(fold);
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Appends the folded form of `name`; a trailing separator stays as one space.
 pub fn fold_into(name: &str, folded: &mut String) {
     if name.is_ascii() {

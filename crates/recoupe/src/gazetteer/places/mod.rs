@@ -15,6 +15,7 @@ use crate::index::PlaceId;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub(crate) use fold::phrase;
 pub use fold::{fold, fold_into, is_dropped};
 pub use pack::{Pack, PlaceRecord};
 pub use user::UserFileError;
