@@ -1,6 +1,7 @@
 //! Development chores: `cargo xtask --help`.
 
 mod borders;
+mod clauses;
 mod contradictions;
 mod fakes;
 mod fakes_reuse;
@@ -29,6 +30,8 @@ struct Arguments {
 enum Chore {
     /// Build the report's base map from the folder that gazetteer/fetch.sh filled
     Borders(borders::Arguments),
+    /// Score subjects and objects of clauses on treebanks, agents and patients on gold dossiers
+    Clauses(clauses::Arguments),
     /// Score temporal expressions on MEANTIME (CAT XML)
     EvaluateMeantime(meantime::Arguments),
     /// Score English attributions on PolNeAR (brat files)
@@ -62,6 +65,7 @@ enum Chore {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::Borders(arguments) => borders::run(&arguments),
+        Chore::Clauses(arguments) => clauses::run(&arguments),
         Chore::EvaluateMeantime(arguments) => meantime::run(&arguments),
         Chore::EvaluatePolnear(arguments) => polnear::run(&arguments),
         Chore::EvaluateFakes(arguments) => fakes::run(&arguments),

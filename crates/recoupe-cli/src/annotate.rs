@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use anyhow::bail;
+use recoupe::index::WordIdx;
 use recoupe::tell::timeml;
 use recoupe::{Annotated, Span};
 use serde::Serialize;
@@ -40,8 +41,10 @@ pub fn run(command: &Annotate, shared: &Shared) -> anyhow::Result<Outcome> {
 /// A line per annotation: its characters, then the rest of it as JSON.
 fn text(doc: &Annotated, layer: Layer, out: &mut impl Write) -> anyhow::Result<()> {
     writeln!(out, "== {}", doc.document.name)?;
-    if layer == Layer::Claims {
-        return claims(doc, out);
+    match layer {
+        Layer::Claims => return claims(doc, out),
+        Layer::Clauses => return clauses(doc, out),
+        _ => {}
     }
     for (span, value) in records(doc, layer)? {
         match span {
@@ -60,6 +63,16 @@ fn claims(doc: &Annotated, out: &mut impl Write) -> anyhow::Result<()> {
         for line in lines {
             writeln!(out, "\t  {line}")?;
         }
+    }
+    Ok(())
+}
+
+/// A line per clause: the span of its head, then what it says.
+fn clauses(doc: &Annotated, out: &mut impl Write) -> anyhow::Result<()> {
+    let annotations = &doc.annotations;
+    for clause in &annotations.clauses.all {
+        let span = annotations.tokens[annotations.syntax.words[clause.head.at()].token.at()].span;
+        writeln!(out, "{span}\t{}", recoupe::tell::clauses::line(annotations, clause))?;
     }
     Ok(())
 }
@@ -98,6 +111,10 @@ fn records(doc: &Annotated, layer: Layer) -> anyhow::Result<Vec<Record>> {
         Layer::Sentences => each(&annotations.sentences, |sentence| sentence.span)?,
         Layer::Tokens => each(&annotations.tokens, |token| token.span)?,
         Layer::Syntax => each(&annotations.syntax.words, |word| annotations.tokens[word.token.at()].span)?,
+        Layer::Clauses => {
+            let word = |at: WordIdx| annotations.tokens[annotations.syntax.words[at.at()].token.at()].span;
+            each(&annotations.clauses.all, |clause| word(clause.head))?
+        }
         Layer::Timexes => {
             let mut records = vec![(None, serde_json::to_value(&annotations.dct)?)];
             records.extend(each(&annotations.timexes, |timex| timex.span)?);

@@ -238,6 +238,8 @@ pub enum Layer {
     Tokens,
     /// Tags, lemmas and dependencies
     Syntax,
+    /// What is predicated of whom: voice, tense, mood, participants by role
+    Clauses,
     /// Temporal expressions, and the document creation time
     Timexes,
     /// Places and demonyms

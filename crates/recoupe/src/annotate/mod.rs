@@ -6,6 +6,7 @@
 pub mod actors;
 pub mod attributions;
 pub mod claims;
+pub mod clauses;
 pub mod dct;
 pub(crate) mod pieces;
 pub(crate) mod quotations;
@@ -33,12 +34,14 @@ pub fn annotate(doc: &Document, dct: Option<&Dct>, pack: &Pack, gazetteer: &Gaze
         let toponyms = toponyms::toponyms(doc, &sentences, &tokens, &syntax, pack, gazetteer);
         return Annotations { dct, sentences, tokens, syntax, toponyms, ..Annotations::default() };
     }
+    let clauses = clauses::clauses(&syntax, pack);
     let timexes = timexes::timexes(doc, &sentences, &tokens, &syntax, &dct, pack);
     let toponyms = toponyms::toponyms(doc, &sentences, &tokens, &syntax, pack, gazetteer);
     let actors = actors::actors(doc, &sentences, &tokens, &syntax, &toponyms, pack, gazetteer);
     let attributions = attributions::attributions(doc, &sentences, &tokens, &syntax, &actors, pack);
+    let claims = Vec::new();
     let mut annotations =
-        Annotations { dct, sentences, tokens, syntax, timexes, toponyms, actors, attributions, claims: Vec::new() };
+        Annotations { dct, sentences, tokens, syntax, clauses, timexes, toponyms, actors, attributions, claims };
     annotations.claims = claims::claims(doc, &annotations, pack, gazetteer);
     annotations
 }

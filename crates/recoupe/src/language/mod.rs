@@ -7,6 +7,7 @@ pub mod actors;
 pub mod attributions;
 pub mod event_types;
 pub mod events;
+pub mod grammar;
 pub mod model;
 pub mod page;
 pub mod places;
@@ -37,6 +38,8 @@ pub struct Pack {
     pub attributions: attributions::AttributionWords,
     /// Triggers and frames of claims.
     pub events: events::EventWords,
+    /// Words from which clauses are built.
+    pub grammar: grammar::Grammar,
     /// What a page carries besides the report.
     pub page: page::PageWords,
     /// Words around place names.
@@ -66,6 +69,7 @@ impl Pack {
             code: files.code.to_owned(),
             attributions: attributions::AttributionWords::load(&files)?,
             actors,
+            grammar: grammar::Grammar::load(&files)?,
             page: page::PageWords::load(&files)?,
             places: places::PlaceWords::load(&files)?,
             reuse: reuse::ReuseWords::load(&files)?,

@@ -4,6 +4,7 @@
 pub mod actors;
 pub mod attributions;
 pub mod claims;
+pub mod clauses;
 pub mod dct;
 pub mod kinds;
 pub mod sentences;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use actors::Actors;
 use attributions::Attribution;
 use claims::Claim;
+use clauses::Clauses;
 use dct::Dct;
 use sentences::Sentence;
 use syntax::Syntax;
@@ -35,6 +37,9 @@ pub struct Annotations {
     pub tokens: Vec<Token>,
     /// Syntactic words with tags, lemmas and dependencies.
     pub syntax: Syntax,
+    /// What is predicated of whom.
+    #[serde(default)]
+    pub clauses: Clauses,
     /// Temporal expressions.
     pub timexes: Vec<Timex>,
     /// Place names, relative regions and demonyms.

@@ -3,6 +3,7 @@
 pub mod annotations;
 pub mod borders;
 pub mod claims;
+pub mod clauses;
 pub mod conllu;
 pub mod csv;
 pub mod figures;
@@ -160,7 +161,7 @@ pub fn write(telling: &Telling, form: Form, out: &mut impl io::Write) -> io::Res
 }
 
 /// The name of a variant as it stands in the exports: `time_order`.
-pub(crate) fn code(variant: &impl Serialize) -> String {
+pub fn code(variant: &impl Serialize) -> String {
     match serde_json::to_value(variant) {
         Ok(Value::String(name)) => name,
         // A variant with fields: its name is the only key.

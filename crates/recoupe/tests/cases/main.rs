@@ -14,6 +14,7 @@
 mod actors;
 mod attributions;
 mod claims;
+mod clauses;
 mod dct;
 mod reuse;
 mod sentences;
