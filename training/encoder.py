@@ -78,11 +78,27 @@ def from_base(base, order, dropout=0.1):
     return encoder
 
 
+@torch.no_grad()
+def even_out(encoder, units):
+    """Scales the last layer norm so that each number of a state has mean 0 and variance 1 over the units' pieces.
+
+    The base model's states are small and share a great common part, from which heads learn slowly."""
+    encoder.eval()
+    states = torch.cat([encoder.upper(u.states.float()[None], None)[0, 1:-1] for u in units])
+    mean, spread, norm = states.mean(0), states.std(0), encoder.layers[-1].oln
+    norm.weight /= spread
+    norm.bias.copy_((norm.bias - mean) / spread)
+    return mean, spread
+
+
 class Heads(nn.Module):
     def __init__(self, hidden=128, dropout=0.2):
         super().__init__()
         self.drop = nn.Dropout(dropout)
         self.trigger = nn.Linear(WIDTH, len(types()))
+        # the trigger's second form, over the word and its neighbours; used where it was trained
+        self.near0, self.near1 = nn.Linear(3 * WIDTH, 192), nn.Linear(192, len(types()))
+        self.register_buffer("near", torch.zeros(()))
         self.factuality = nn.Linear(WIDTH, len(FACTS))
         self.day = nn.Linear(WIDTH, 1)
         self.names = nn.Linear(WIDTH, len(NAMES))
@@ -93,12 +109,24 @@ class Heads(nn.Module):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
 
+    def types(self, words):
+        """Logits of the types for the states of a unit's words."""
+        if not float(self.near):
+            return self.trigger(words)
+        return self.near1(self.drop(F.gelu(self.near0(beside(words)))))
+
     def link(self, trigger, mention, extras):
         """Logits [T, M, 4] of agent, patient, place, time for states [T, W], [M, W], extras [T, M, F]."""
         t = trigger[:, None, :].expand(-1, mention.shape[0], -1)
         m = mention[None, :, :].expand(trigger.shape[0], -1, -1)
         x = torch.cat([t, m, t * m, extras], dim=2)
         return self.link1(self.drop(F.gelu(self.link0(x))))
+
+
+def beside(words):
+    """Each word's state with those of the words before and after it (zeros at the ends)."""
+    none = torch.zeros_like(words[:1])
+    return torch.cat([words, torch.cat([none, words[:-1]]), torch.cat([words[1:], none])], dim=1)
 
 
 def word_states(states, piece_of, n_words):

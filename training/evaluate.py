@@ -30,7 +30,7 @@ def main():
     if a.what.endswith(".pt"):
         state = torch.load(a.what, weights_only=False)
         encoder, heads = from_base(load(a.base), state["order"]), Heads()
-        encoder.load_state_dict(state["encoder"]); heads.load_state_dict(state["heads"])
+        encoder.load_state_dict(state["encoder"]); heads.load_state_dict(state["heads"], strict=False)
         encoder.frozen = state["frozen"]
         units = lambda d: units_of(a.states, d, "plain")
     else:

@@ -77,7 +77,7 @@ def losses(encoder, heads, group):
         w = unit.report.weight
         n_words += (unit.last - unit.first) * w
         x = heads.drop(words)
-        sums["trigger"] = sums["trigger"] + w * trigger_loss(heads.trigger(x), unit.targets())
+        sums["trigger"] = sums["trigger"] + w * trigger_loss(heads.types(x), unit.targets())
         if unit.report.has_names:
             at = slice(unit.first, unit.last)
             sums["names"] = sums["names"] + F.cross_entropy(heads.names(x), torch.tensor(unit.report.names[at]), reduction="sum")
@@ -111,7 +111,7 @@ def together(parameters, workers):
         at += p.numel()
 
 
-def train(encoder, heads, units, epochs=3, rate=3e-4, head_rate=2e-3, pieces_at_once=480, seed=1, decay=0.85, worker=0, workers=1, say=print, after=None):
+def train(encoder, heads, units, epochs=3, rate=3e-4, head_rate=2e-3, pieces_at_once=480, seed=1, decay=0.85, worker=0, workers=1, warm=25, say=print, after=None):
     """Tunes the layers above the frozen ones and the heads; `units(epoch)` are the texts of an epoch.
 
     Each of the `workers` takes every nth batch and all of them make one step. `after(epoch)` is called after each epoch."""
@@ -127,7 +127,7 @@ def train(encoder, heads, units, epochs=3, rate=3e-4, head_rate=2e-3, pieces_at_
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
     random.seed(seed)
     per_epoch = len(batches(units(0), pieces_at_once)) // workers
-    total, warm = per_epoch * epochs, max(1, per_epoch // 4)
+    total = per_epoch * epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / warm, max(0.03, (total - s) / max(1, total - warm))))
     began = time.time()
     for epoch in range(epochs):

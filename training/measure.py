@@ -42,7 +42,7 @@ def predict(encoder, heads, units):
         states = encoder(tensor([u]))[0] if kept is None else encoder.upper(kept.float()[None], None)[0]
         words = word_states(states[1:len(u.ids) + 1], torch.tensor(u.piece_of), u.last - u.first)
         triggers, mentions = span_states(words, u.triggers), span_states(words, u.spans)
-        out.append({"unit": u, "types": torch.softmax(heads.trigger(words), 1), "facts": torch.softmax(heads.factuality(triggers), 1),
+        out.append({"unit": u, "types": torch.softmax(heads.types(words), 1), "facts": torch.softmax(heads.factuality(triggers), 1),
                     "link": heads.link(triggers, mentions, u.extras()), "day": heads.day(triggers)[:, 0],
                     "names": torch.softmax(heads.names(words), 1), "speech": heads.speech(words).argmax(1)})
     return out

@@ -56,7 +56,10 @@ def sections(base, order, encoder, heads):
             put(f"l{n}.{name}.w", "i8", q); f32(f"l{n}.{name}.w.scale", scale); f32(f"l{n}.{name}.b", linear.bias)
         for name in ("aln", "oln"):
             f32(f"l{n}.{name}.w", getattr(layer, name).weight); f32(f"l{n}.{name}.b", getattr(layer, name).bias)
-    for name in ("trigger", "factuality", "day", "names", "speech"):
+    near = float(heads.near) > 0
+    for n in (0, 1) if near else ():
+        f32(f"head.trigger.{n}.w", getattr(heads, f"near{n}").weight.T.contiguous()); f32(f"head.trigger.{n}.b", getattr(heads, f"near{n}").bias)
+    for name in (() if near else ("trigger",)) + ("factuality", "day", "names", "speech"):
         f32(f"head.{name}.0.w", getattr(heads, name).weight.T.contiguous()); f32(f"head.{name}.0.b", getattr(heads, name).bias)
     for n in (0, 1):
         f32(f"head.link.{n}.w", getattr(heads, f"link{n}").weight.T.contiguous()); f32(f"head.link.{n}.b", getattr(heads, f"link{n}").bias)
@@ -81,7 +84,7 @@ def write(base, order, encoder, heads, path, extra):
         "hidden": WIDTH, "layers": len(encoder.layers), "heads": base.heads, "feed_forward": base.feed_forward, "max_positions": base.positions,
         "epsilon": 1e-12, "pieces": len(order), "specials": 4, "bos": 0, "eos": 2, "unk": 3, "unk_score": base.unk_score,
         "word_prefix": "always", "unit": "packed", "max_unit_pieces": 480,
-        "heads_": [head("trigger", ["word"], types(), "softmax", temperature=t.get("trigger", 1.0)),
+        "heads_": [head("trigger", ["word", "left", "right"] if float(heads.near) else ["word"], types(), "softmax", 2 if float(heads.near) else 1, t.get("trigger", 1.0)),
                    head("factuality", ["trigger"], FACTS, "softmax", temperature=t.get("factuality", 1.0)),
                    head("link", ["trigger", "mention", "product", "extras"], ["agent", "patient", "place", "time"], "sigmoid", 2, extras=EXTRAS),
                    head("day", ["trigger"], ["report_day"], "sigmoid"),
@@ -126,7 +129,10 @@ def read(path):
             linear.bias.data = to(f"l{n}.{name}.b")
         for name in ("aln", "oln"):
             getattr(layer, name).weight.data, getattr(layer, name).bias.data = to(f"l{n}.{name}.w"), to(f"l{n}.{name}.b")
-    for name, part in [(h, f"head.{h}.0") for h in ("trigger", "factuality", "day", "names", "speech")] + [("link0", "head.link.0"), ("link1", "head.link.1")]:
+    near = "head.trigger.1.w" in S
+    heads.near.fill_(float(near))
+    triggers = [("near0", "head.trigger.0"), ("near1", "head.trigger.1")] if near else [("trigger", "head.trigger.0")]
+    for name, part in triggers + [(h, f"head.{h}.0") for h in ("factuality", "day", "names", "speech")] + [("link0", "head.link.0"), ("link1", "head.link.1")]:
         linear = getattr(heads, name)
         linear.weight.data, linear.bias.data = to(part + ".w").T.contiguous(), to(part + ".b")
     encoder.eval(); heads.eval()
@@ -155,7 +161,7 @@ def reference(path, out):
         (unit,) = plain_units(Report("reference", text), pieces)
         states = encoder(tensor([unit]))[0]
         words = word_states(states[1:len(unit.ids) + 1], torch.tensor(unit.piece_of), unit.last)
-        p = torch.softmax(heads.trigger(words), 1)
+        p = torch.softmax(heads.types(words), 1)
         best = [[[types()[int(k)], round(float(x), 5)] for x, k in zip(*row.topk(3))] for row in p]
         units.append({"text": text, "words": [list(w) for w in unit.report.words],
                       "pieces": [[i for i, w in zip(unit.ids, unit.piece_of) if w == n] for n in range(unit.last)],
@@ -180,7 +186,7 @@ def main():
         return reference(a.pack, a.out)
     base, state = load(a.base), torch.load(a.state, weights_only=False)
     encoder, heads = from_base(base, state["order"]), Heads()
-    encoder.load_state_dict(state["encoder"]); heads.load_state_dict(state["heads"])
+    encoder.load_state_dict(state["encoder"]); heads.load_state_dict(state["heads"], strict=False)
     extra = json.load(open(a.header, encoding="utf-8")) if a.header else {}
     extra.setdefault("trained_on", ", ".join(state["trained_on"]))
     print(write(base, state["order"], encoder, heads, a.out, extra), "bytes")

@@ -15,7 +15,7 @@ import torch
 import torch.distributed
 
 from base import load
-from encoder import Heads, from_base
+from encoder import Heads, even_out, from_base
 from gold import read_cases, read_dossier
 from learn import train
 from units import restored
@@ -42,6 +42,7 @@ def main():
     a.add_argument("--dropout", type=float, default=0.1); a.add_argument("--out"); a.add_argument("--threads", type=int, default=1)
     a.add_argument("--workers", type=int, default=1, help="processes that share the work; start each with its own --worker 0…")
     a.add_argument("--worker", type=int, default=0); a.add_argument("--meet", help="a file (not there yet) through which workers find one another")
+    a.add_argument("--warm", type=int, default=25, help="steps until the learning rate is reached")
     a.add_argument("--from", dest="start", help="a state to go on from")
     a = a.parse_args()
     torch.set_num_threads(a.threads)
@@ -63,7 +64,9 @@ def main():
     encoder.frozen = a.frozen
     if a.start:
         state = torch.load(a.start, weights_only=False)
-        encoder.load_state_dict(state["encoder"]); heads.load_state_dict(state["heads"])
+        encoder.load_state_dict(state["encoder"]); heads.load_state_dict(state["heads"], strict=False)
+    else:
+        even_out(encoder, units(0)[::10])
     say = (lambda *x: print(*x, flush=True)) if a.worker == 0 else (lambda *x: None)
     first = units(0)
     say(f"{len({u.report.name for u in first})} texts, {sum(len(u.ids) for u in first)} pieces, {sum(len(u.events) for u in first)} events")
@@ -74,7 +77,7 @@ def main():
             torch.save({"encoder": encoder.state_dict(), "heads": heads.state_dict(), "order": order,
                         "trained_on": trained_on, "epochs": epoch + 1, "frozen": a.frozen}, a.out)
 
-    train(encoder, heads, units, a.epochs, a.rate, a.head_rate, a.batch, a.seed, worker=a.worker, workers=a.workers, say=say, after=after)
+    train(encoder, heads, units, a.epochs, a.rate, a.head_rate, a.batch, a.seed, worker=a.worker, workers=a.workers, warm=a.warm, say=say, after=after)
 
 
 main() if __name__ == "__main__" else None
