@@ -67,6 +67,11 @@ pub struct Shared {
     /// A place pack that 'recoupe gazetteer build' wrote, instead of the built-in one
     #[arg(long, global = true, value_name = "FILE")]
     pub gazetteer: Option<PathBuf>,
+    /// Language packs of your own, in a folder like the source's 'languages', instead of the built-in ones.
+    ///
+    /// A changed word or rule is so tried without building the program. The variable RECOUPE_LANGUAGES may name the folder instead.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub languages: Option<PathBuf>,
     /// Change a limit on what one input may cost: unpacked (bytes), ratio, depth, parts, text (bytes), nesting, elements
     #[arg(long = "limit", global = true, value_name = "NAME=NUMBER", value_parser = crate::limits::limit)]
     pub changed_limits: Vec<(String, usize)>,
@@ -269,15 +274,20 @@ pub enum Format {
 
 /// `recoupe score`
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  recoupe score --gold gold/seeds.json seeds/")]
+#[command(
+    after_help = "Examples:\n  recoupe score eval/dossiers/*/\n  recoupe score --claims eval/dossiers/ferry\n  recoupe score --gold gold/seeds.json seeds/"
+)]
 pub struct Score {
-    /// Gold annotations
+    /// Gold annotations of reports elsewhere, measured layer by layer; without it each DOSSIER is a folder that holds gold.json and reports/
     #[arg(long, value_name = "FILE")]
-    pub gold: PathBuf,
-    /// Print one JSON object keyed by gold layer
+    pub gold: Option<PathBuf>,
+    /// Show each claim that is found, missed or too much, and what is wrong with it
+    #[arg(long, conflicts_with = "gold")]
+    pub claims: bool,
+    /// Print one JSON object
     #[arg(long)]
     pub json: bool,
-    /// Which reports
+    /// Which dossiers, or with --gold which reports
     #[command(flatten)]
     pub inputs: Inputs,
 }

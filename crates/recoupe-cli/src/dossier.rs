@@ -1,19 +1,20 @@
 //! Reads and annotates the reports in parallel, then compares them.
 
 use std::io::{Write, stderr};
+use std::sync::Once;
 
 use anyhow::{Context, bail};
 use rayon::prelude::*;
 use recoupe::annotate::dct::flag_future;
 use recoupe::compare::corrections::Corrections;
 use recoupe::gazetteer::Gazetteer;
-use recoupe::language::Packs;
 use recoupe::read::{Input, Limits, ReadError, Reading, furniture, read_within};
 use recoupe::{Annotated, Dossier};
 
 use crate::arguments::{Inputs, Shared};
 use crate::gazetteer;
 use crate::inputs::{self, Found, Skipped};
+use crate::languages::packs;
 use crate::progress;
 use crate::store::StoredInput;
 
@@ -34,7 +35,7 @@ pub struct Loaded {
 impl Loaded {
     /// Compares the documents.
     pub fn compare(self) -> Dossier {
-        Dossier::corrected(self.docs, Packs::embedded(), &self.gazetteer, &self.corrections)
+        Dossier::corrected(self.docs, packs(), &self.gazetteer, &self.corrections)
     }
 }
 
@@ -79,7 +80,7 @@ pub fn load(arguments: &Inputs, shared: &Shared) -> anyhow::Result<Loaded> {
     let bar = progress::bar(documents.len(), "annotating", shared.quiet);
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let annotate = |document| {
-        let mut annotated = Annotated::of(document, Packs::embedded(), &gazetteer);
+        let mut annotated = Annotated::of(document, packs(), &gazetteer);
         flag_future(&mut annotated.annotations.dct, today);
         bar.inc(1);
         annotated
@@ -110,10 +111,12 @@ impl Loaded {
 
 /// Uses as many threads as the user wants.
 pub fn use_threads(shared: &Shared) -> anyhow::Result<()> {
-    match shared.jobs {
-        Some(jobs) => rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs"),
-        None => Ok(()),
+    static ONCE: Once = Once::new();
+    let mut built = Ok(());
+    if let Some(jobs) = shared.jobs {
+        ONCE.call_once(|| built = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global());
     }
+    built.context("--jobs")
 }
 
 /// A file's bytes with the sidecar beside it, or why it was left out.
@@ -135,7 +138,7 @@ pub fn stored_input(found: &Found, max_size: u64) -> Result<StoredInput, String>
 pub fn reading(input: &StoredInput, limits: &Limits) -> Result<Reading, String> {
     let sidecar = input.sidecar.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
     let outside = Input { name: &input.name, bytes: &input.bytes, sidecar };
-    read_within(&outside, limits, Packs::embedded()).map_err(|error| reason(&error))
+    read_within(&outside, limits, packs()).map_err(|error| reason(&error))
 }
 
 /// The parts of an input that were left out, with the reasons.

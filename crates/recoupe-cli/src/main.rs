@@ -6,6 +6,7 @@ mod dossier;
 mod export;
 mod gazetteer;
 mod inputs;
+mod languages;
 mod limits;
 mod outcome;
 mod progress;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    languages::choose(&arguments.shared)?;
     match &arguments.command {
         Command::Report(command) => report::run(command, &arguments.shared),
         Command::Export(command) => export::run(command, &arguments.shared),

@@ -52,6 +52,34 @@ fn one_bad_file_never_stops_a_dossier() {
 }
 
 #[test]
+fn packs_are_read_from_a_folder() {
+    let reports = folder("languages-reports");
+    fs::write(
+        reports.join("a.txt"),
+        "Mardi 7 mars 2023\n\nLe préfet a annoncé mardi la fermeture de la route de Lyon.",
+    )
+    .unwrap();
+    let packs = folder("languages").join("fr");
+    fs::create_dir_all(&packs).unwrap();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../languages/fr")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, packs.join(path.file_name().unwrap())).unwrap();
+    }
+    let arguments =
+        ["annotate", "--layer", "attributions", text(&reports), "--languages", text(packs.parent().unwrap())];
+    let said = |output: &Output| String::from_utf8_lossy(&output.stdout).matches("fermeture").count();
+    assert_eq!(said(&recoupe(&arguments)), 1);
+    let file = packs.join("attributions.toml");
+    let words = fs::read_to_string(&file).unwrap();
+    fs::write(&file, words.replace("\"annoncer\"", "\"klaxonner\"")).unwrap();
+    assert_eq!(said(&recoupe(&arguments)), 0, "without the verb nobody says it");
+    fs::remove_file(&file).unwrap();
+    let output = recoupe(&arguments);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("the file 'attributions.toml' is missing"));
+}
+
+#[test]
 fn nothing_to_read_and_wrong_usage_have_their_exit_codes() {
     assert_eq!(recoupe(&["report", "no-such-folder"]).status.code(), Some(1));
     assert_eq!(recoupe(&["report"]).status.code(), Some(2));

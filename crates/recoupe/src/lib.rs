@@ -35,6 +35,6 @@ pub const PIPELINE: &str = env!("RECOUPE_PIPELINE");
 
 pub use annotated::Annotated;
 pub use document::{Document, DocumentId};
-pub use dossier::Dossier;
+pub use dossier::{Dossier, Road};
 pub use evidence::Evidence;
 pub use text::{CharIndex, Span};

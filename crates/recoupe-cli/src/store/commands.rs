@@ -9,7 +9,6 @@ use rayon::prelude::*;
 use recoupe::annotate::annotate;
 use recoupe::document::Document;
 use recoupe::gazetteer::Gazetteer;
-use recoupe::language::Packs;
 use recoupe::read::{Limits, Reading, furniture};
 use recoupe::tell::{Options, Telling};
 use recoupe::{Annotated, Dossier};
@@ -19,6 +18,7 @@ use super::contents::{StoredInput, pack, unpack};
 use super::{Store, explained};
 use crate::arguments::Shared;
 use crate::inputs::{self, Skipped};
+use crate::languages::{self, packs};
 use crate::outcome::Outcome;
 use crate::{dossier, gazetteer, progress, report};
 
@@ -190,7 +190,7 @@ fn ran(command: &Run, shared: &Shared) -> anyhow::Result<Outcome> {
         .collect::<anyhow::Result<_>>()?;
     store.drop_others(&keys.into_iter().collect())?;
     let count = docs.len();
-    let dossier = Dossier::corrected(docs, Packs::embedded(), &gazetteer, &dossier::corrections(shared)?);
+    let dossier = Dossier::corrected(docs, packs(), &gazetteer, &dossier::corrections(shared)?);
     store.keep_findings(&dossier.findings)?;
     let detail = format!("{count} documents, {annotated} annotated");
     store.write_log("run", &detail)?;
@@ -252,7 +252,7 @@ fn annotate_what_is_missing(
         let made: Vec<Vec<u8>> = batch
             .par_iter()
             .map(|(document, _)| {
-                let annotations = annotate(document, None, Packs::embedded().of(document), gazetteer);
+                let annotations = annotate(document, None, packs().of(document), gazetteer);
                 bar.inc(1);
                 pack(&annotations)
             })
@@ -274,7 +274,7 @@ fn correct(documents: &mut [Document], store: &Store) -> anyhow::Result<()> {
     for document in documents {
         if let Some(fields) = corrections.get(&document.name) {
             let text = serde_json::to_string(fields)?;
-            recoupe::read::state(document, "correction", &text, Packs::embedded())
+            recoupe::read::state(document, "correction", &text, packs())
                 .with_context(|| format!("the corrections of {}", document.name))?;
         }
     }
@@ -283,13 +283,15 @@ fn correct(documents: &mut [Document], store: &Store) -> anyhow::Result<()> {
 
 /// What a reading depends on besides the input.
 fn reader_version(limits: &Limits) -> String {
-    blake3::hash(format!("{} {limits:?}", recoupe::PIPELINE).as_bytes()).to_hex()[..16].to_owned()
+    blake3::hash(format!("{} {} {limits:?}", recoupe::PIPELINE, languages::fingerprint()).as_bytes()).to_hex()[..16]
+        .to_owned()
 }
 
 /// What annotations depend on besides the document.
 fn pipeline_version(shared: &Shared) -> anyhow::Result<String> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(recoupe::PIPELINE.as_bytes());
+    hasher.update(languages::fingerprint().as_bytes());
     for file in [&shared.places, &shared.actors, &shared.gazetteer].into_iter().flatten() {
         let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
         hasher.update(&(bytes.len() as u64).to_le_bytes());

@@ -111,13 +111,16 @@ pub(crate) fn plausible(day: Date) -> bool {
     day.year() >= FIRST_YEAR
 }
 
-/// Flags a creation time that lies after `today`. One day is left for the clocks of other places.
+/// Flags a creation time that lies after `today`, or takes back the flag of another day. One day is left for the
+/// clocks of other places.
 ///
 /// Not a part of [`dct`], because the engine has no clock.
 pub fn flag_future(dct: &mut Dct, today: Date) {
+    const FLAG: &str = "a day that has not come yet";
+    dct.flags.retain(|flag| flag != FLAG);
     let tomorrow = today.tomorrow().unwrap_or(today);
     if dct.interval.earliest.is_some_and(|at| at.date() > tomorrow) {
-        dct.flags.push("a day that has not come yet".to_owned());
+        dct.flags.push(FLAG.to_owned());
     }
 }
 

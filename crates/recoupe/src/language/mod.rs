@@ -17,6 +17,7 @@ pub mod time;
 pub mod tokens;
 pub mod verbs;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use serde::de::DeserializeOwned;
@@ -24,8 +25,11 @@ use thiserror::Error;
 
 use crate::document::Document;
 
-/// `(code, file name, text)` of every embedded pack file, sorted.
-static FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+/// A file of a pack: the pack's code, the file's name and its text.
+pub type PackFile<'f> = (&'f str, &'f str, &'f str);
+
+/// Every embedded pack file, sorted.
+static FILES: &[PackFile] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// What a language brings: its rules, tables and model.
 #[derive(Debug)]
@@ -62,27 +66,30 @@ impl Pack {
     /// # Errors
     /// When there is no pack of that code, or one of its files is missing or wrong.
     pub fn embedded(code: &str) -> Result<Pack, PackError> {
-        let files = PackFiles::of(code)?;
-        let actors = actors::ActorWords::load(&files)?;
-        let events = events::EventWords::load(&files)?.with_people(&actors.people);
+        Pack::load(&PackFiles::of(code, FILES)?)
+    }
+
+    fn load(files: &PackFiles) -> Result<Pack, PackError> {
+        let actors = actors::ActorWords::load(files)?;
+        let events = events::EventWords::load(files)?.with_people(&actors.people);
         Ok(Pack {
             code: files.code.to_owned(),
-            attributions: attributions::AttributionWords::load(&files)?,
+            attributions: attributions::AttributionWords::load(files)?,
             actors,
-            grammar: grammar::Grammar::load(&files)?,
-            page: page::PageWords::load(&files)?,
-            places: places::PlaceWords::load(&files)?,
-            reuse: reuse::ReuseWords::load(&files)?,
-            time: time::Time::read(&files)?,
-            tokens: tokens::TokenRules::load(&files)?,
-            syntax: syntax::SyntaxWords::load(&files, events.verbs_named())?,
+            grammar: grammar::Grammar::load(files)?,
+            page: page::PageWords::load(files)?,
+            places: places::PlaceWords::load(files)?,
+            reuse: reuse::ReuseWords::load(files)?,
+            time: time::Time::read(files)?,
+            tokens: tokens::TokenRules::load(files)?,
+            syntax: syntax::SyntaxWords::load(files, events.verbs_named())?,
             events,
-            model: model::Model::embedded(&files)?,
+            model: model::Model::embedded(files)?,
         })
     }
 }
 
-/// Every embedded pack, loaded once.
+/// The packs of a program run.
 #[derive(Debug, Clone)]
 pub struct Packs {
     packs: Vec<Arc<Pack>>,
@@ -99,6 +106,20 @@ impl Packs {
             Packs { packs: codes().into_iter().map(load).map(Arc::new).collect() }
         });
         &PACKS
+    }
+
+    /// Packs of files that the caller has read, as a change of a word is tried without building the program. Models
+    /// are the embedded ones.
+    ///
+    /// # Errors
+    /// When there is no pack among the files, or one of them is missing or wrong.
+    pub fn from_files(files: &[PackFile]) -> Result<Packs, PackError> {
+        let codes: BTreeSet<&str> = files.iter().map(|(code, _, _)| *code).collect();
+        if codes.is_empty() {
+            return Err(PackError::None);
+        }
+        let load = |code: &str| Ok(Arc::new(Pack::load(&PackFiles::of(code, files)?)?));
+        Ok(Packs { packs: codes.into_iter().map(load).collect::<Result<_, _>>()? })
     }
 
     /// The pack of a document's language; for a language without a pack, the first one, sorted by code.
@@ -140,21 +161,20 @@ pub fn codes() -> Vec<&'static str> {
 }
 
 /// The files of one pack.
-pub struct PackFiles {
-    code: &'static str,
-    files: Vec<(&'static str, &'static str)>,
+pub struct PackFiles<'f> {
+    code: &'f str,
+    files: Vec<(&'f str, &'f str)>,
 }
 
-impl PackFiles {
+impl<'f> PackFiles<'f> {
     /// The pack's code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> &'f str {
         self.code
     }
 
-    fn of(code: &str) -> Result<PackFiles, PackError> {
-        let files: Vec<_> =
-            FILES.iter().filter(|(of, _, _)| *of == code).map(|&(_, name, text)| (name, text)).collect();
-        let Some(&(code, _, _)) = FILES.iter().find(|(of, _, _)| *of == code) else {
+    fn of(code: &str, all: &[PackFile<'f>]) -> Result<PackFiles<'f>, PackError> {
+        let files: Vec<_> = all.iter().filter(|(of, _, _)| *of == code).map(|&(_, name, text)| (name, text)).collect();
+        let Some(&(code, _, _)) = all.iter().find(|(of, _, _)| *of == code) else {
             return Err(PackError::Unknown { code: code.to_owned(), known: codes().join(", ") });
         };
         Ok(PackFiles { code, files })
@@ -164,7 +184,7 @@ impl PackFiles {
     ///
     /// # Errors
     /// When the pack has no such file.
-    pub fn text(&self, file: &str) -> Result<&'static str, PackError> {
+    pub fn text(&self, file: &str) -> Result<&'f str, PackError> {
         self.files
             .iter()
             .find(|(name, _)| *name == file)
@@ -189,6 +209,9 @@ impl PackFiles {
 /// Why a pack could not be loaded.
 #[derive(Debug, Error)]
 pub enum PackError {
+    /// There is no pack at all.
+    #[error("there is no language pack among the files")]
+    None,
     /// No such pack.
     #[error("no language pack '{code}'; there are: {known}")]
     Unknown {
@@ -217,10 +240,31 @@ pub enum PackError {
     },
 }
 
+/// The packs that tests look at: those of the folder that the variable RECOUPE_LANGUAGES names, so that a rule is
+/// tried without building the program again, else the embedded ones.
+#[cfg(test)]
+pub(crate) fn packs_under_test() -> &'static Packs {
+    static PACKS: LazyLock<Packs> = LazyLock::new(|| {
+        let Some(folder) = std::env::var_os("RECOUPE_LANGUAGES") else { return Packs::embedded().clone() };
+        let entries = |folder: &std::path::Path| {
+            let read = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+            read.map(|entry| entry.unwrap().path()).collect::<Vec<_>>()
+        };
+        let name = |path: &std::path::Path| path.file_name().unwrap().to_string_lossy().into_owned();
+        let mut files = Vec::new();
+        for pack in entries(std::path::Path::new(&folder)).iter().filter(|path| path.is_dir()) {
+            for file in entries(pack) {
+                files.push((name(pack), name(&file), std::fs::read_to_string(&file).unwrap()));
+            }
+        }
+        let files: Vec<PackFile> = files.iter().map(|(code, name, text)| (&**code, &**name, &**text)).collect();
+        Packs::from_files(&files).unwrap_or_else(|error| panic!("{error}"))
+    });
+    &PACKS
+}
+
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]
@@ -228,6 +272,16 @@ mod tests {
         for code in codes() {
             Pack::embedded(code).unwrap();
         }
+    }
+
+    #[test]
+    fn packs_come_from_files_that_the_caller_read() {
+        let mut files: Vec<PackFile> = FILES.iter().filter(|(code, _, _)| *code == "fr").copied().collect();
+        let packs = Packs::from_files(&files).unwrap();
+        assert_eq!(packs.iter().map(|pack| pack.code.as_str()).collect::<Vec<_>>(), ["fr"]);
+        files.retain(|(_, name, _)| *name != "time.toml");
+        assert!(matches!(Packs::from_files(&files), Err(PackError::Missing { .. })));
+        assert!(matches!(Packs::from_files(&[]), Err(PackError::None)));
     }
 
     #[test]
@@ -248,7 +302,7 @@ mod tests {
         let words = vocabulary();
         assert!(words.len() > 500, "{}", words.len());
         let mut files = Vec::new();
-        for room in ["annotate", "compare", "language"] {
+        for room in ["annotate", "compare", "language", "layers"] {
             rust_files(&root().join("src").join(room), &mut files);
         }
         let mut found = Vec::new();
@@ -277,7 +331,7 @@ mod tests {
     fn vocabulary() -> BTreeSet<String> {
         let mut words = BTreeSet::new();
         for code in codes() {
-            let files = PackFiles::of(code).unwrap();
+            let files = PackFiles::of(code, FILES).unwrap();
             let time: toml::Table = files.toml("time.toml").unwrap();
             for class in ["weekday", "weekdays", "month", "number", "ordinal", "past_cue", "future_cue", "holiday"] {
                 words.extend(

@@ -142,7 +142,7 @@ impl PlaceWords {
 }
 
 /// The rows of a table without its header.
-fn rows<'f>(files: &PackFiles, file: &str) -> Result<impl Iterator<Item = Vec<&'f str>> + use<'f>, PackError> {
+fn rows<'f>(files: &PackFiles<'f>, file: &str) -> Result<impl Iterator<Item = Vec<&'f str>> + use<'f>, PackError> {
     Ok(files.text(file)?.lines().skip(1).map(|line| line.split('\t').collect()))
 }
 

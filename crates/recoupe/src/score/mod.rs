@@ -10,6 +10,7 @@ pub mod conllu;
 mod control;
 mod coreference;
 mod cross_document;
+pub mod dossiers;
 mod events;
 mod framing;
 mod places;

@@ -8,6 +8,9 @@
 //! A file `known_failures.md` holds what is right and what the program does not say yet, with a line
 //! `Cases: N`. A case that has become right has to move to another file, so that no progress is lost.
 //! `cargo test --test cases -- --nocapture` shows what the program says instead.
+//!
+//! `RECOUPE_LANGUAGES=DIR` takes the language packs from a folder like `languages/`, so that a word is tried without
+//! building the program again.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A failed write in a test should fail the test.
 
@@ -25,11 +28,13 @@ mod toponyms;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::{env, fs};
 
-use recoupe::Dossier;
 use recoupe::document::{Candidate, Document, Provenance, StatedDate};
+use recoupe::language::{PackFile, Packs};
 use recoupe::read::{Input, read};
+use recoupe::{Dossier, Road};
 
 /// Prints the annotations of one stage for the first document of a dossier, one line each.
 type Render = fn(&Dossier) -> Vec<String>;
@@ -172,14 +177,13 @@ impl Settings {
             };
             documents.push(self.document(&format!("other-{}.txt", n + 1), text, dct));
         }
-        Dossier::of(documents)
+        road().dossier(documents)
     }
 
     fn document(&self, name: &str, line: &str, dct: Option<&str>) -> Document {
         let text = line.replace('¶', "\n");
         let input = Input { name, bytes: text.as_bytes(), sidecar: None };
-        let mut document =
-            read(&input, recoupe::language::Packs::embedded()).expect("a case has text").documents.remove(0);
+        let mut document = read(&input, &road().packs).expect("a case has text").documents.remove(0);
         let provenance = || Provenance::Sidecar { file: "case".into(), key: "fence".into() };
         document.meta.language.candidates = vec![Candidate { value: self.lang.clone(), provenance: provenance() }];
         document.meta.language.chosen = Some(0);
@@ -191,6 +195,32 @@ impl Settings {
         }
         document
     }
+}
+
+/// The road with the packs of the folder that RECOUPE_LANGUAGES names, else with the embedded ones.
+fn road() -> &'static Road {
+    static ROAD: LazyLock<Road> = LazyLock::new(|| match env::var_os("RECOUPE_LANGUAGES") {
+        Some(folder) => Road { packs: packs(Path::new(&folder)), ..Road::embedded().clone() },
+        None => Road::embedded().clone(),
+    });
+    &ROAD
+}
+
+/// The language packs of a folder like `languages/`.
+fn packs(folder: &Path) -> Packs {
+    let entries = |folder: &Path| {
+        let read = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        read.map(|entry| entry.unwrap().path()).collect::<Vec<_>>()
+    };
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    let mut files = Vec::new();
+    for pack in entries(folder).iter().filter(|path| path.is_dir()) {
+        for file in entries(pack) {
+            files.push((name(pack), name(&file), fs::read_to_string(&file).unwrap()));
+        }
+    }
+    let files: Vec<PackFile> = files.iter().map(|(code, name, text)| (&**code, &**name, &**text)).collect();
+    Packs::from_files(&files).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn difference(expected: &str, actual: &str) -> String {

@@ -47,7 +47,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::dates::Interval;
     use crate::document::{Block, DocumentId, Meta};
-    use crate::language::Packs;
+    use crate::language::{Packs, packs_under_test};
     use crate::layers::dct::DctBasis;
 
     fn document(text: &str) -> Document {
@@ -57,7 +57,7 @@ pub(crate) mod tests {
     }
 
     fn annotated(code: &str, dct: &str, text: &str) -> Vec<Timex> {
-        let pack = Packs::embedded().get(code).unwrap();
+        let pack = packs_under_test().get(code).unwrap();
         let doc = document(text);
         let interval = dct.parse().map(Interval::day).unwrap_or_default();
         let dct = Dct { interval, basis: DctBasis::Metadata, ..Dct::default() };
