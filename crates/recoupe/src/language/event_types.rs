@@ -1,6 +1,7 @@
-//! The hierarchy of event types and their meaning in ACLED and PLOVER; `languages/event_types.toml`.
+//! The hierarchy of event types, what they are like, and their meaning in ACLED and PLOVER;
+//! `languages/event_types.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::layers::kinds::EventType;
@@ -18,6 +19,29 @@ pub struct Meaning {
     pub acled_state: String,
     /// PLOVER event type and mode.
     pub plover: String,
+    /// What events of the type are like; types below it are like that too.
+    #[serde(default)]
+    pub is: BTreeSet<Property>,
+}
+
+/// What events of a type are like, so that rules ask for it and need no lists of types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Property {
+    /// Happens once at a place within a few days, so that close dates are a dispute and not two events.
+    Once,
+    /// A state that goes on: 'since Monday' says when it began.
+    Lasts,
+    /// Lies where its text lies, unlike what is only said or decided.
+    LiesWhereTold,
+    /// One side does it to another: whoever did it did also the harm that it did.
+    OneSided,
+    /// A fight for a place, which may have changed hands by it.
+    Fight,
+    /// Takes lives, so that a toll may be its own.
+    CountsLives,
+    /// May be what harmed those whom a toll counts.
+    Harms,
 }
 
 static TYPES: LazyLock<BTreeMap<String, Meaning>> = LazyLock::new(|| {
@@ -36,6 +60,20 @@ pub fn meaning(event_type: &EventType) -> Option<&'static Meaning> {
     }
 }
 
+/// Whether events of a type have a property: by its own line or by one above it.
+pub fn has(event_type: &EventType, property: Property) -> bool {
+    let mut path = event_type.0.as_str();
+    loop {
+        if TYPES.get(path).is_some_and(|line| line.is.contains(&property)) {
+            return true;
+        }
+        match path.rsplit_once('/') {
+            Some((above, _)) => path = above,
+            None => return false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,6 +88,14 @@ mod tests {
                 assert!(meaning(&frame.event_type).is_some(), "{code}: {}", frame.event_type);
             }
         }
+    }
+
+    #[test]
+    fn a_type_is_like_the_types_above_it() {
+        let is = |path: &str, property| has(&EventType(path.to_owned()), property);
+        assert!(is("disaster/flood", Property::Once) && is("combat/assault/raid", Property::OneSided));
+        assert!(!is("combat", Property::OneSided) && !is("contact/negotiation", Property::Once));
+        assert!(!is("speech/statement", Property::LiesWhereTold) && !is("weather/sunny", Property::Once));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::evidence::Evidence;
 use crate::index::{ActorIdx, AttributionIdx, ToponymIdx, WordIdx};
+use crate::language::event_types::{Property, has};
 use crate::language::events::{Frame, Need, Role};
 use crate::layers::claims::{COMPANION, Claim, Quantity, SUPPORT, Share, Slot};
 use crate::layers::kinds::{ActorKind, Factuality};
@@ -355,10 +356,7 @@ fn attackers(text: &Text, arguments: &Arguments) -> Vec<WordIdx> {
     let syntax = &text.annotations.syntax;
     let marked = arguments.marked.iter().map(|(word, _)| *word);
     let attacks = arguments.subject.iter().map(|(word, _)| *word).chain(marked);
-    let one_sided = |frame: &&Frame| {
-        let kinds = ["combat/air_strike", "combat/shelling", "combat/bombing", "combat/shooting", "combat/assault"];
-        kinds.iter().any(|kind| frame.event_type.is(kind))
-    };
+    let one_sided = |frame: &&Frame| has(&frame.event_type, Property::OneSided);
     let of = |noun: WordIdx| -> Vec<WordIdx> {
         let lemma = text.lemma(noun);
         let Some(frame) = text.words.noun(&lemma).filter(one_sided).find(|frame| is_worded(text, noun, frame)) else {

@@ -2,6 +2,7 @@
 
 use crate::gazetteer::places::PlaceKind;
 use crate::index::{ToponymIdx, WordIdx};
+use crate::language::event_types::{Property, has};
 use crate::language::events::Argument;
 use crate::layers::claims::Slot;
 use crate::layers::syntax::Upos;
@@ -160,8 +161,7 @@ fn is_speech(draft: &Draft) -> bool {
 
 /// Whether a claim of this kind lies where its text is: what is said or decided need not.
 fn inherits(draft: &Draft) -> bool {
-    let kinds = ["combat", "siege", "harm", "disaster", "protest", "control", "status/defeat"];
-    kinds.iter().any(|kind| draft.claim.event_type.is(kind))
+    has(&draft.claim.event_type, Property::LiesWhereTold)
 }
 
 fn sentence_of(text: &Text, word: WordIdx) -> u32 {

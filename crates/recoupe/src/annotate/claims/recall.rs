@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 
 use crate::dates::{Interval, Precision};
 use crate::index::{ActorIdx, ToponymIdx, WordIdx};
+use crate::language::event_types::{Property, has};
 use crate::layers::claims::{Claim, ClaimTime, DAY_OF_COUNT, Slot};
 use crate::layers::kinds::{Factuality, TimexType};
 use crate::layers::syntax::Upos;
@@ -89,8 +90,7 @@ fn is_toll(text: &Text, draft: &Draft) -> bool {
 }
 
 fn takes_lives(draft: &Draft) -> bool {
-    let kinds = ["disaster", "combat/bombing", "combat/shooting", "combat/air_strike", "combat/shelling"];
-    kinds.iter().any(|kind| draft.claim.event_type.is(kind)) && !is_planned(draft.claim.factuality)
+    has(&draft.claim.event_type, Property::CountsLives) && !is_planned(draft.claim.factuality)
 }
 
 fn is_disaster(draft: &Draft) -> bool {

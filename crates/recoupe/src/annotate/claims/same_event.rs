@@ -12,6 +12,7 @@ use jiff::{Span as Days, ToSpan};
 
 use crate::dates::Interval;
 use crate::index::{ActorIdx, ChainIdx};
+use crate::language::event_types::{Property, has};
 use crate::layers::claims::{FIGHT_FOR_PLACE, SAME, SUPPORT, Slot, TAKEN_BEFORE};
 
 use super::place::is_spot;
@@ -169,10 +170,8 @@ fn is_turned(text: &Text, drafts: &[Draft], one: usize, two: usize) -> bool {
 /// named in it must be the side that gained.
 fn of_engagement(text: &Text, drafts: &[Draft], changes: &[usize], at: usize) -> Vec<usize> {
     let own = &drafts[at];
-    let kinds = ["combat/assault", "combat/clash", "siege"];
-    let Some(time) =
-        days(own).filter(|_| own.claim.has_happened() && kinds.iter().any(|kind| own.claim.event_type.is(kind)))
-    else {
+    let fought = own.claim.has_happened() && has(&own.claim.event_type, Property::Fight);
+    let Some(time) = days(own).filter(|_| fought) else {
         return Vec::new();
     };
     if is_vague_noun(text, own) || names_somebody(text, own) {

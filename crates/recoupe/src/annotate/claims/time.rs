@@ -6,6 +6,7 @@ use jiff::civil::DateTime;
 
 use crate::dates::{Interval, Precision};
 use crate::index::{TimexIdx, WordIdx};
+use crate::language::event_types::{Property, has};
 use crate::layers::claims::{ClaimTime, Slot};
 use crate::layers::kinds::{Factuality, TimexType};
 use crate::layers::syntax::{Upos, Word};
@@ -134,7 +135,7 @@ fn since(text: &Text, draft: &Draft, at: TimexIdx) -> Option<(Interval, Precisio
     let timex = &text.annotations.timexes[at.at()];
     let before = word_before(text, timex)?;
     let latest = text.annotations.dct.interval.latest.filter(|latest| timex.interval.latest < Some(*latest))?;
-    let state = ["control", "siege"].iter().any(|kind| draft.claim.event_type.is(kind));
+    let state = has(&draft.claim.event_type, Property::Lasts);
     let goes_on = text.words.lists.since.contains(&before) && !state;
     goes_on.then_some((Interval { earliest: timex.interval.earliest, latest: Some(latest) }, Precision::Vague))
 }

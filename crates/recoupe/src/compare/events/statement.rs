@@ -12,6 +12,7 @@ use crate::dates::{Interval, Precision};
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::places::fold;
 use crate::index::{ActorIdx, ClaimIdx, DocIdx, EntityIdx, PlaceId, ToponymIdx, WordIdx};
+use crate::language::event_types::{Property, has};
 use crate::layers::claims::{Claim, ClaimTime, DAY_OF_COUNT, Slot};
 use crate::layers::kinds::{EventType, Factuality, Polarity};
 use crate::layers::syntax::Upos;
@@ -38,9 +39,6 @@ pub(super) const BOMBING: &str = "combat/bombing";
 
 /// Days by which sources may date one change of control, one disaster or one meeting differently.
 pub(super) const DISPUTED_DAYS: i64 = 2;
-
-/// Classes that happen once at a place within a few days, so that close dates are a dispute and not two events.
-const ONCE: [&str; 5] = [CHANGE_OF_CONTROL, "disaster", "politics", "contact/visit", "contact/meeting"];
 
 /// Classes that go on for days: what one side does on one day and the next is one event.
 pub(super) const CONTINUED: [&str; 2] = [BATTLE, RETREAT];
@@ -160,7 +158,7 @@ impl Statement {
     }
 
     pub fn is_once(&self) -> bool {
-        ONCE.iter().any(|class| EventType(self.class.clone()).is(class))
+        self.class == CHANGE_OF_CONTROL || has(&EventType(self.class.clone()), Property::Once)
     }
 
     /// Whether both tell what has happened, or both what is yet to.

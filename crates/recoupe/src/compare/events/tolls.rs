@@ -9,10 +9,8 @@ use crate::annotated::Annotated;
 use crate::compare::corrections::Resolved;
 use crate::gazetteer::Gazetteer;
 use crate::index::DocIdx;
+use crate::language::event_types::{Property, has};
 use crate::layers::claims::Claim;
-
-/// Types of what harms people.
-const HARMFUL: [&str; 2] = ["disaster", "combat"];
 
 /// Types of what a toll counts.
 const TOLLS: [&str; 2] = ["harm/killed", "harm/wounded"];
@@ -85,7 +83,7 @@ impl Report<'_> {
     fn cause(&self, toll: &Statement) -> Option<usize> {
         let harmful = |it: &&(&Statement, usize)| {
             let claim = self.claim(it.0);
-            claim.has_happened() && HARMFUL.iter().any(|kind| claim.event_type.is(kind)) && self.may_be_of(toll, it.0)
+            claim.has_happened() && has(&claim.event_type, Property::Harms) && self.may_be_of(toll, it.0)
         };
         let own = self.position(toll);
         let nearness = |it: &&(&Statement, usize)| {

@@ -83,6 +83,29 @@ mod tests {
         assert_eq!(Reasons::of("en").translated("any").as_deref(), Some("any"));
     }
 
+    /// A report in French shows no reason in English: every sentence that the contradictions quote has a translation.
+    #[test]
+    fn every_reason_of_a_contradiction_has_a_translation() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/compare/contradictions");
+        let french = Reasons::of("fr");
+        let (mut count, mut missing) = (0, Vec::new());
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let source = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+            for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+                let quoted = line.split('"').skip(1).step_by(2);
+                for sentence in quoted.filter(|it| it.matches(' ').count() >= 2 && it.starts_with(char::is_lowercase)) {
+                    count += 1;
+                    if french.translated(sentence).is_none() {
+                        missing.push(sentence.to_owned());
+                    }
+                }
+            }
+        }
+        assert!(count > 20, "only {count} reasons were found");
+        assert!(missing.is_empty(), "without a French sentence: {missing:#?}");
+    }
+
     #[test]
     fn translations_have_the_gaps_of_their_reasons() {
         let french = Reasons::of("fr");
