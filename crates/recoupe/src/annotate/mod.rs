@@ -29,7 +29,7 @@ pub fn annotate(doc: &Document, dct: Option<&Dct>, pack: &Pack, gazetteer: &Gaze
     let sentences = sentences::sentences(doc, pack);
     let (sentences, tokens) = tokens::tokens(doc, &sentences, pack);
     let syntax = syntax::syntax(doc, &sentences, &tokens, pack);
-    let dct = dct.cloned().unwrap_or_else(|| dct::dct(doc, &tokens, pack));
+    let dct = dct.cloned().unwrap_or_else(|| dct::dct(doc, &sentences, &tokens, &syntax, pack));
     // What words mean is told only in their own language; names of places are much the same in all.
     if doc.meta.language.value().is_some_and(|language| *language != pack.code) {
         let toponyms = toponyms::toponyms(doc, &sentences, &tokens, &syntax, pack, gazetteer);

@@ -16,6 +16,9 @@ pub struct Dct {
     /// The day within the interval that the evidence favours, where the interval has several.
     #[serde(default)]
     pub likely: Option<Date>,
+    /// A day near which an unknown creation time lies: one that the text tells of with its year, or one of the dossier.
+    #[serde(default)]
+    pub near: Option<Date>,
     /// How it is known.
     pub basis: DctBasis,
     /// Spans of the document that support it (empty for metadata).
@@ -27,6 +30,38 @@ pub struct Dct {
     /// What the text tells about the day on which it was written, for the dossier to use.
     #[serde(default)]
     pub clues: Vec<Clue>,
+    /// The days that the text tells of by their names, for the dossier to use.
+    #[serde(default)]
+    pub told: Vec<ToldDay>,
+}
+
+/// A day that a text tells of by what the calendar calls it: 'samedi', 'le 9 mars', 'vendredi 8'.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldDay {
+    /// Byte span of the expression.
+    pub span: Span,
+    /// On which side of the document's date it lies.
+    pub side: Side,
+    /// Its weekday, 1 for Monday.
+    pub weekday: Option<i8>,
+    /// Its day of the month.
+    pub day: Option<i8>,
+    /// Its month.
+    pub month: Option<i8>,
+    /// Its year.
+    pub year: Option<i16>,
+}
+
+/// On which side of the document's date a day lies, by the tense that it is told in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The document's day or before.
+    Past,
+    /// The document's day or after.
+    Ahead,
+    /// Nothing says which.
+    Unsaid,
 }
 
 /// An expression that names a day by its distance from the document's date and by what the calendar calls it.
@@ -49,6 +84,12 @@ pub struct Clue {
 }
 
 impl Clue {
+    /// A date line as a clue: it names the document's own day.
+    pub fn of_own_day(own: &ToldDay) -> Clue {
+        let ToldDay { span, weekday, day, month, year, .. } = *own;
+        Clue { span, days: 0, weekday, day, month, year }
+    }
+
     /// Whether the clue names a day of the year.
     pub fn names_date(&self) -> bool {
         self.day.is_some() && self.month.is_some()

@@ -102,6 +102,9 @@ fn saved_from(html: &str) -> Option<&str> {
     url.starts_with("http").then_some(url)
 }
 
+/// Years in which a page with an address can have been published.
+const WEB_YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
+
 /// The outlet and the date that the page's address shows.
 pub(super) fn from_url(meta: &mut Meta) {
     let Some(url) = meta.url.value().cloned() else { return };
@@ -121,7 +124,10 @@ pub(super) fn from_url(meta: &mut Meta) {
         _ => None,
     });
     let compact = || digits.iter().find(|part| part.len() == 8).map(|part| (*part).to_owned());
-    if let Some(date) = iso.or_else(compact).and_then(|iso| metadata_date(&iso, [])) {
+    let date = iso.or_else(compact).and_then(|iso| metadata_date(&iso, []));
+    // '/1400/02/14/' counts years from another event, or counts something else.
+    let plausible = |date: &StatedDate| date.interval.earliest.is_some_and(|at| WEB_YEARS.contains(&at.year()));
+    if let Some(date) = date.filter(plausible) {
         meta.published.add(date, Provenance::Url);
     }
 }

@@ -3,12 +3,12 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::calendar::{Period, weekday};
+use super::calendar::{Period, easter, weekday};
 use super::meaning::{Draft, captured};
 use super::resolve::Tagger;
 use crate::dates::{Precision, full_year};
-use crate::language::time::{Direction, Found, Rule, Slot};
-use crate::layers::kinds::TimexType;
+use crate::language::time::{Direction, Found, From, Holiday, Rule, Slot};
+use crate::layers::kinds::{Part, Season, TimexType, Unit};
 use crate::layers::timexes::{Anchor, Reading};
 
 impl Tagger<'_> {
@@ -16,7 +16,32 @@ impl Tagger<'_> {
     pub(super) fn date(&self, rule: &Rule, one: &Found) -> Option<Draft> {
         let get = |slot| captured(one, slot).map(|value| value as i16);
         let (month, day, weekday) = (get(Slot::MONTH), get(Slot::DAY), get(Slot::WEEKDAY));
-        let year = get(Slot::YEAR).map(|year| self.year(year));
+        let year = get(Slot::YEAR).map(|year| self.year(year)).or_else(|| self.year_told(rule));
+        // The night 'du 30 au 1er mai' begins in the month before.
+        let turned = rule.part == Some(Part::NI) && get(Slot::MONTH.second()).is_none();
+        let month = match (month, day.zip(get(Slot::DAY.second()))) {
+            (Some(month), Some((first, second))) if turned && first > second => Some((month + 10) % 12 + 1),
+            _ => month,
+        };
+        if rule.unit == Some(Unit::Weekend) {
+            return self.weekend_of(self.date_of(rule, one, (year, month, day), weekday)?);
+        }
+        self.date_of(rule, one, (year, month, day), weekday)
+    }
+
+    /// The weekend that holds a day.
+    fn weekend_of(&self, draft: Draft) -> Option<Draft> {
+        let weekend = Period::holding(Unit::Weekend, draft.period?.day()?)?;
+        Some(Draft::of(weekend, draft.anchor, draft.reason))
+    }
+
+    fn date_of(
+        &self,
+        rule: &Rule,
+        one: &Found,
+        (year, month, day): (Option<i16>, Option<i16>, Option<i16>),
+        weekday: Option<i16>,
+    ) -> Option<Draft> {
         match (year, month, day) {
             (Some(year), Some(month), Some(day)) => Some(full_date(year, month, day, weekday)),
             (Some(year), Some(month), None) => {
@@ -28,6 +53,13 @@ impl Tagger<'_> {
             (None, None, Some(day)) => self.day_of_month(rule, one, day as i8, weekday),
             (None, None, None) => None,
         }
+    }
+
+    /// The year last spoken of, for 'le 12 mars de la même année'.
+    fn year_told(&self, rule: &Rule) -> Option<i16> {
+        rule.from.filter(|from| *from == From::Narrative)?;
+        let told = self.antecedent(usize::MAX / 2, false)?;
+        told.period.days().map(|(_, last)| last.year())
     }
 
     /// A year of two figures or more.
@@ -86,7 +118,32 @@ impl Tagger<'_> {
         }
     }
 
+    /// 'The last Monday of March', 'the first Wednesday of next month'.
+    pub(super) fn nth_weekday(&self, rule: &Rule, one: &Found) -> Option<Draft> {
+        let nth = captured(one, Slot::ORDINAL)? as i8;
+        let wanted = weekday(captured(one, Slot::WEEKDAY)? as i64)?;
+        let of = |first: Date| first.nth_weekday_of_month(nth, wanted).ok().map(Period::Day);
+        if let Some(months) = rule.amount {
+            let first = self.base.day?.first_of_month().checked_add((months as i64).months()).ok()?;
+            return Some(Draft::of(of(first)?, Anchor::Dct, "counted from the document's date".to_owned()));
+        }
+        let month = captured(one, Slot::MONTH)? as i8;
+        match captured(one, Slot::YEAR) {
+            Some(year) => Some(stated(of(Date::new(year as i16, month, 1).ok()?)?)),
+            None => self.nearest_year(rule, one, &|year| of(Date::new(year, month, 1).ok()?)),
+        }
+    }
+
     fn month(&self, rule: &Rule, one: &Found, month: i8) -> Draft {
+        // 'From May to November': the year of the last month, or the one before.
+        if let Some(last) = captured(one, Slot::MONTH.second()).map(|last| last as i8) {
+            let until = self.nearest_year(rule, one, &|year| Some(Period::Month(year, last)));
+            let year = until.and_then(|until| until.period?.days()).map(|(first, _)| first.year());
+            if let Some(year) = year.map(|year| if month > last { year - 1 } else { year }) {
+                let reason = "the year of the month to which it runs".to_owned();
+                return Draft::of(Period::Month(year, month), Anchor::Dct, reason);
+            }
+        }
         self.nearest_year(rule, one, &|year| Some(Period::Month(year, month))).unwrap_or_else(|| {
             let value = format!("XXXX-{month:02}");
             Draft::open(TimexType::Date, value, Precision::Month, "nothing tells the year")
@@ -96,7 +153,10 @@ impl Tagger<'_> {
     /// 'lundi 20', 'le 20': the nearest such day.
     fn day_of_month(&self, rule: &Rule, one: &Found, day: i8, weekday_number: Option<i16>) -> Option<Draft> {
         let wanted = weekday_number.and_then(|number| weekday(number.into()));
-        let base = self.base.day?;
+        let Some(base) = self.base.day else {
+            let value = format!("XXXX-XX-{day:02}");
+            return Some(Draft::open(TimexType::Date, value, Precision::Day, "no date to count from"));
+        };
         let mut candidates = Vec::new();
         for step in -3..=3 {
             let Ok(month) = base.first_of_month().checked_add(i64::from(step).months()) else { continue };
@@ -155,9 +215,12 @@ impl Tagger<'_> {
 
     /// The candidate of the years around the document's that the rule or the tense asks for.
     pub(super) fn nearest_year(&self, rule: &Rule, one: &Found, on: &dyn Fn(i16) -> Option<Period>) -> Option<Draft> {
-        let base = self.base.day?;
+        let base = self.base.day.or(self.base.near)?;
         let years = base.year().checked_sub(8)?..=base.year().checked_add(8)?;
         let candidates: Vec<Period> = years.filter_map(on).collect();
+        if self.base.day.is_none() {
+            return nearest(&candidates, base);
+        }
         self.choose(rule, one, &candidates, 310)
     }
 
@@ -199,6 +262,74 @@ impl Tagger<'_> {
         draft.alternatives.push(reading(*other, "the other side of the document's date"));
         Some(draft)
     }
+
+    /// Weekends from the one that closes a day's week: 'this weekend' is the last one where the clause looks back or
+    /// where the week has hardly begun.
+    pub(super) fn weekend(&self, one: &Found, day: Date) -> f64 {
+        let since_monday = day.weekday().to_monday_zero_offset();
+        match self.tense(one) {
+            // The weekend itself.
+            _ if since_monday >= 5 => 0.0,
+            Some(Direction::Future) => 0.0,
+            Some(Direction::Past) => -1.0,
+            _ if since_monday < 2 => -1.0,
+            _ => 0.0,
+        }
+    }
+
+    pub(super) fn season(&self, rule: &Rule, one: &Found) -> Option<Draft> {
+        let season: Season = *self.time.seasons.get(captured(one, Slot::SEASON)? as usize)?;
+        if let Some(year) = captured(one, Slot::YEAR) {
+            return Some(Draft::of(Period::Season(year as i16, season), Anchor::None, "states its year".to_owned()));
+        }
+        self.nearest_year(rule, one, &|year| Some(Period::Season(year, season))).or_else(|| {
+            let code = Period::Season(0, season).value();
+            let value = format!("XXXX{}", code.get(4..).unwrap_or_default());
+            Some(Draft::open(TimexType::Date, value, Precision::Season, "no date to count from"))
+        })
+    }
+
+    pub(super) fn holiday(&self, rule: &Rule, one: &Found) -> Option<Draft> {
+        let holiday = *self.time.holidays.get(captured(one, Slot::HOLIDAY)? as usize)?;
+        let on = |year: i16| holiday_date(holiday, year).map(Period::Day);
+        if let Some(year) = captured(one, Slot::YEAR) {
+            return Some(Draft::of(on(year as i16)?, Anchor::None, "states its year".to_owned()));
+        }
+        self.nearest_year(rule, one, &on).or_else(|| {
+            let value = match holiday {
+                Holiday::Fixed { month, day } => format!("XXXX-{month:02}-{day:02}"),
+                _ => "XXXX".to_owned(),
+            };
+            Some(Draft::open(TimexType::Date, value, Precision::Day, "no date to count from"))
+        })
+    }
+
+    pub(super) fn quarter(&self, rule: &Rule, one: &Found) -> Option<Draft> {
+        let number = captured(one, Slot::ORDINAL)? as i8;
+        let half = rule.unit == Some(Unit::Half);
+        if !(1..=if half { 2 } else { 4 }).contains(&number) {
+            return None;
+        }
+        let of = |year: i16| Some(if half { Period::Half(year, number) } else { Period::Quarter(year, number) });
+        match captured(one, Slot::YEAR) {
+            Some(year) => Some(Draft::of(of(year as i16)?, Anchor::None, "states its year".to_owned())),
+            None => self.nearest_year(rule, one, &of).or_else(|| {
+                let value = format!("XXXX-{}{number}", if half { 'H' } else { 'Q' });
+                Some(Draft::open(TimexType::Date, value, Precision::Quarter, "no date to count from"))
+            }),
+        }
+    }
+}
+
+/// How far, in days, a date may lie from the days that the dossier tells of, to be of their year.
+const NEAR: i32 = 150;
+
+/// The candidate next to a day that the document's date lies near, for a document without one.
+fn nearest(candidates: &[Period], near: Date) -> Option<Draft> {
+    let distance = |period: &Period| period.days().map(|(first, _)| (first - near).get_days().abs());
+    let found = candidates.iter().filter(|period| distance(period).is_some_and(|days| days <= NEAR));
+    let found = found.min_by_key(|period| distance(period))?;
+    Some(Draft::of(*found, Anchor::None, "the year nearest to the days that the text or its dossier dates".to_owned()))
 }
 
 fn reading(period: Period, reason: &str) -> Reading {
@@ -227,4 +358,14 @@ pub(crate) fn full_date(year: i16, month: i16, day: i16, weekday_number: Option<
         draft.flags.push("the weekday does not fit the date".to_owned());
     }
     draft
+}
+
+fn holiday_date(holiday: Holiday, year: i16) -> Option<Date> {
+    match holiday {
+        Holiday::Fixed { month, day } => Date::new(year, month, day).ok(),
+        Holiday::Easter { offset } => easter(year)?.checked_add(i64::from(offset).days()).ok(),
+        Holiday::Nth { month, weekday: day, nth } => {
+            Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday(i64::from(day))?).ok()
+        }
+    }
 }

@@ -3,11 +3,11 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Time as ClockTime};
 
-use super::calendar::{Period, easter, weekday};
+use super::calendar::Period;
 use super::resolve::{Antecedent, Tagger};
 use crate::dates::{Interval, Precision};
-use crate::language::time::{Direction, Found, From, Holiday, Means, Rule, Slot};
-use crate::layers::kinds::{Modifier, Part, Season, TimexType, Unit};
+use crate::language::time::{Direction, Found, From, Means, Rule, Slot};
+use crate::layers::kinds::{Modifier, Part, TimexType, Unit};
 use crate::layers::timexes::{Anchor, Reading, Timex};
 use crate::text::Span;
 
@@ -120,6 +120,7 @@ impl Tagger<'_> {
             Means::Decade => decade(one)?,
             Means::Century => century(one)?,
             Means::Quarter => self.quarter(rule, one)?,
+            Means::NthWeekday => self.nth_weekday(rule, one)?,
             Means::Same => self.same(one)?,
         };
         if let Some(part) = self.part_of(rule, one).filter(|_| rule.means == Means::Date) {
@@ -264,7 +265,7 @@ impl Tagger<'_> {
         if unit == Unit::Year && number.is_some_and(|n| n.fract() != 0.0) {
             (unit, number) = (Unit::Month, number.map(|n| n * 12.0));
         }
-        let origin = self.shift_origin(rule, sign);
+        let origin = self.shift_origin(rule, unit, sign);
         let Some(number) = number else { return Some(self.vague_shift(&origin, unit, sign)) };
         if unit < Unit::Day {
             return Some(self.clock_shift(&origin, unit, number * sign));
@@ -296,7 +297,16 @@ impl Tagger<'_> {
     }
 
     /// A future that is reported as said at a dated moment of the past counts from that moment.
-    fn shift_origin(&self, rule: &Rule, sign: f64) -> Origin {
+    fn shift_origin(&self, rule: &Rule, unit: Unit, sign: f64) -> Origin {
+        // 'En mars 2021 … Neuf mois plus tard': months are counted from a month, years from a year.
+        if rule.from == Some(From::Narrative)
+            && unit >= Unit::Month
+            && let Some(told) = self.antecedent(usize::MAX / 2, false)
+            && told.period.precision() <= unit.precision()
+            && told.period.precision() > Precision::Day
+        {
+            return self.origin_at(Some(told));
+        }
         if rule.from.is_none()
             && sign > 0.0
             && let Some(base) = self.base.day
@@ -346,7 +356,7 @@ impl Tagger<'_> {
         let unit = self.unit_named(rule, one)?;
         let amount = rule.amount.unwrap_or(0.0);
         let mut origin = self.origin(rule.from);
-        if rule.from.is_some()
+        if matches!(rule.from, Some(From::Narrative | From::Near))
             && unit > Unit::Week
             && let Some(coarse) = self.antecedent(usize::MAX / 2, false)
         {
@@ -361,6 +371,7 @@ impl Tagger<'_> {
             return Some(Draft::open(TimexType::Date, value.to_owned(), unit.precision(), "no date to count from"));
         };
         // A coarse antecedent of the same unit is one unit: 'en 2014 … l'année suivante'.
+        let amount = if unit == Unit::Weekend && amount == 0.0 { self.weekend(one, day) } else { amount };
         let period = Period::shifted(unit, day, amount)?;
         Some(Draft::of(period, origin.anchor, origin.reason.to_owned()))
     }
@@ -427,6 +438,7 @@ impl Tagger<'_> {
         let part = self.part_of(rule, one)?;
         let origin = self.origin(rule.from);
         let offset = rule.amount.unwrap_or(0.0) as i64;
+        let offset = offset + i64::from(part != Part::NI && is_night(origin.period));
         let Some(day) = origin.day.and_then(|day| day.checked_add(offset.days()).ok()) else {
             let value = format!("XXXX-XX-XX{}", part_suffix(part));
             return Some(Draft::open(TimexType::Time, value, Precision::PartOfDay, "no date to count from"));
@@ -437,10 +449,17 @@ impl Tagger<'_> {
     /// A clock time is of the day that the narrative last spoke of, else of the document's.
     fn clock(&self, rule: &Rule, one: &Found) -> Option<Draft> {
         let clock = clock_of(rule, one, false)?;
+        // 'After 48 hours' is a length of time; '25:10' is a slip.
+        if clock.hour > 24 && captured(one, Slot::MINUTE).is_none() {
+            return None;
+        }
         let zone = rule.value.as_deref().unwrap_or_default();
         let told = || self.origin_at(self.antecedent(CLOCK_REACH, true));
         let origin = rule.from.map_or_else(told, |from| self.origin(Some(from)));
-        match origin.day {
+        // The small hours of a night are of the day on which it ends.
+        let morning = clock.hour < 12 && is_night(origin.period);
+        let day = origin.day.and_then(|day| if morning { day.tomorrow().ok() } else { Some(day) });
+        match day {
             Some(day) => {
                 let mut draft = clock.on(day, origin.anchor, origin.reason);
                 draft.value.push_str(zone);
@@ -465,49 +484,6 @@ impl Tagger<'_> {
         Some(draft)
     }
 
-    fn season(&self, rule: &Rule, one: &Found) -> Option<Draft> {
-        let season: Season = *self.time.seasons.get(captured(one, Slot::SEASON)? as usize)?;
-        if let Some(year) = captured(one, Slot::YEAR) {
-            return Some(Draft::of(Period::Season(year as i16, season), Anchor::None, "states its year".to_owned()));
-        }
-        self.nearest_year(rule, one, &|year| Some(Period::Season(year, season))).or_else(|| {
-            let code = Period::Season(0, season).value();
-            let value = format!("XXXX{}", code.get(4..).unwrap_or_default());
-            Some(Draft::open(TimexType::Date, value, Precision::Season, "no date to count from"))
-        })
-    }
-
-    fn holiday(&self, rule: &Rule, one: &Found) -> Option<Draft> {
-        let holiday = *self.time.holidays.get(captured(one, Slot::HOLIDAY)? as usize)?;
-        let on = |year: i16| holiday_date(holiday, year).map(Period::Day);
-        if let Some(year) = captured(one, Slot::YEAR) {
-            return Some(Draft::of(on(year as i16)?, Anchor::None, "states its year".to_owned()));
-        }
-        self.nearest_year(rule, one, &on).or_else(|| {
-            let value = match holiday {
-                Holiday::Fixed { month, day } => format!("XXXX-{month:02}-{day:02}"),
-                _ => "XXXX".to_owned(),
-            };
-            Some(Draft::open(TimexType::Date, value, Precision::Day, "no date to count from"))
-        })
-    }
-
-    fn quarter(&self, rule: &Rule, one: &Found) -> Option<Draft> {
-        let number = captured(one, Slot::ORDINAL)? as i8;
-        let half = rule.unit == Some(Unit::Half);
-        if !(1..=if half { 2 } else { 4 }).contains(&number) {
-            return None;
-        }
-        let of = |year: i16| Some(if half { Period::Half(year, number) } else { Period::Quarter(year, number) });
-        match captured(one, Slot::YEAR) {
-            Some(year) => Some(Draft::of(of(year as i16)?, Anchor::None, "states its year".to_owned())),
-            None => self.nearest_year(rule, one, &of).or_else(|| {
-                let value = format!("XXXX-{}{number}", if half { 'H' } else { 'Q' });
-                Some(Draft::open(TimexType::Date, value, Precision::Quarter, "no date to count from"))
-            }),
-        }
-    }
-
     fn same(&self, _one: &Found) -> Option<Draft> {
         let antecedent = self.antecedent(usize::MAX / 2, true);
         let origin = self.origin_at(antecedent);
@@ -516,6 +492,10 @@ impl Tagger<'_> {
         };
         Some(Draft::of(Period::Day(day), origin.anchor, "the day of the expression before it".to_owned()))
     }
+}
+
+fn is_night(period: Option<Period>) -> bool {
+    matches!(period, Some(Period::Part(_, Part::NI)))
 }
 
 /// Sentences within which a clock time is of the day last spoken of, its own included.
@@ -594,16 +574,6 @@ fn century(one: &Found) -> Option<Draft> {
     let ordinal = captured(one, Slot::ORDINAL)? as i16;
     let century = (1..=30).contains(&ordinal).then(|| Period::Century(ordinal - 1))?;
     Some(Draft::of(century, Anchor::None, "states its number".to_owned()))
-}
-
-pub(super) fn holiday_date(holiday: Holiday, year: i16) -> Option<Date> {
-    match holiday {
-        Holiday::Fixed { month, day } => Date::new(year, month, day).ok(),
-        Holiday::Easter { offset } => easter(year)?.checked_add(i64::from(offset).days()).ok(),
-        Holiday::Nth { month, weekday: day, nth } => {
-            Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday(i64::from(day))?).ok()
-        }
-    }
 }
 
 /// The days from a day to one that lies a signed number of units away.

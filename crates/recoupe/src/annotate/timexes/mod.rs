@@ -4,7 +4,7 @@ pub(crate) mod calendar;
 mod dating;
 mod meaning;
 pub(crate) mod resolve;
-mod tense;
+pub(crate) mod tense;
 
 use crate::document::{BlockKind, Document};
 use crate::language::Pack;
@@ -24,8 +24,8 @@ pub fn timexes(
     dct: &Dct,
     pack: &Pack,
 ) -> Vec<Timex> {
-    let verbs = tense::verbs(tokens, syntax);
-    let mut tagger = resolve::Tagger::new(doc, &pack.time, resolve::Base::of(dct), verbs);
+    let grammar = tense::Grammar::of(tokens, syntax);
+    let mut tagger = resolve::Tagger::new(doc, &pack.time, resolve::Base::of(dct), grammar);
     for span in units(doc, sentences) {
         tagger.read(span);
     }
@@ -33,7 +33,7 @@ pub fn timexes(
 }
 
 /// The sentences, and the date lines, which are no sentences.
-fn units(doc: &Document, sentences: &[Sentence]) -> Vec<Span> {
+pub(crate) fn units(doc: &Document, sentences: &[Sentence]) -> Vec<Span> {
     let lines = doc.blocks.iter().filter(|block| block.kind == BlockKind::Dateline).map(|block| block.span);
     let mut units: Vec<Span> = sentences.iter().map(|sentence| sentence.span).chain(lines).collect();
     units.sort();

@@ -4,15 +4,15 @@ use jiff::civil::Date;
 
 use super::calendar::Period;
 use super::meaning::Draft;
-use super::tense::{self, Verb};
+use super::tense::{self, Grammar};
 use crate::dates::Interval;
 use crate::document::Document;
 use crate::index::TimexIdx;
 use crate::language::time::words::{Shape, normalise_into, pieces};
 use crate::language::time::{Direction, Found, Means, Rule, RuleSet, Slot, Time, WordView};
-use crate::layers::dct::{Clue, Dct};
+use crate::layers::dct::{Clue, Dct, Side, ToldDay};
 use crate::layers::kinds::Unit;
-use crate::layers::timexes::Timex;
+use crate::layers::timexes::{Anchor, Timex};
 use crate::text::Span;
 
 /// What is known of the DCT for resolving.
@@ -24,18 +24,21 @@ pub(crate) struct Base {
     pub moment: Option<jiff::civil::DateTime>,
     /// Whether the day is one of several that are possible.
     pub doubtful: bool,
+    /// A day near which the DCT lies, where it is not known.
+    pub near: Option<Date>,
 }
 
 impl Base {
     /// The first day of a DCT that is known to a few days; nothing of a wider one.
     pub fn of(dct: &Dct) -> Base {
-        let Interval { earliest: Some(earliest), latest: Some(latest) } = dct.interval else { return Base::default() };
+        let unknown = Base { near: dct.near, ..Base::default() };
+        let Interval { earliest: Some(earliest), latest: Some(latest) } = dct.interval else { return unknown };
         let width = (latest.date() - earliest.date()).get_days();
         if !(0..7).contains(&width) {
-            return Base::default();
+            return unknown;
         }
         let moment = (latest == earliest).then_some(earliest);
-        Base { day: Some(dct.likely.unwrap_or(earliest.date())), moment, doubtful: width > 0 }
+        Base { day: Some(dct.likely.unwrap_or(earliest.date())), moment, doubtful: width > 0, near: None }
     }
 }
 
@@ -55,19 +58,28 @@ pub(crate) struct Tagger<'d> {
     pub(super) doc: &'d Document,
     pub(super) time: &'d Time,
     pub(super) base: Base,
-    pub(super) verbs: Vec<Verb>,
+    pub(super) grammar: Grammar,
     pub(super) words: Vec<WordView>,
     pub(super) unit: usize,
     pub(super) antecedents: Vec<Antecedent>,
     drafts: Vec<Timex>,
-    clues: Vec<Clue>,
+    days: OwnDay,
+}
+
+/// What a text tells about the day on which it was written.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OwnDay {
+    /// Days named by their distance from the document's date.
+    pub clues: Vec<Clue>,
+    /// Days named by the calendar.
+    pub told: Vec<ToldDay>,
 }
 
 impl<'d> Tagger<'d> {
     /// A tagger that has read nothing yet.
-    pub fn new(doc: &'d Document, time: &'d Time, base: Base, verbs: Vec<Verb>) -> Tagger<'d> {
-        let (words, antecedents, drafts, clues) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Tagger { doc, time, base, verbs, words, unit: 0, antecedents, drafts, clues }
+    pub fn new(doc: &'d Document, time: &'d Time, base: Base, grammar: Grammar) -> Tagger<'d> {
+        let (words, antecedents, drafts, days) = (Vec::new(), Vec::new(), Vec::new(), OwnDay::default());
+        Tagger { doc, time, base, grammar, words, unit: 0, antecedents, drafts, days }
     }
 
     /// The expressions read so far, sorted by span.
@@ -75,9 +87,18 @@ impl<'d> Tagger<'d> {
         self.drafts
     }
 
+    /// The years that the expressions read so far name, sorted.
+    pub fn years(&self) -> Vec<i16> {
+        let mut years: Vec<i16> =
+            self.drafts.iter().filter_map(|timex| timex.interval.earliest.map(|at| at.year())).collect();
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+
     /// What the expressions tell about the DCT.
-    pub fn clues(self) -> Vec<Clue> {
-        self.clues
+    pub fn own_day(self) -> OwnDay {
+        self.days
     }
 
     /// Reads a unit of text: a sentence or a line.
@@ -147,6 +168,14 @@ impl<'d> Tagger<'d> {
         if words[one.end - 1].shape == Shape::Digits && one.outer_end == one.end && glued_after(after) {
             return false;
         }
+        // 'M5S' is a name.
+        if words[one.start].shape == Shape::Digits && words[one.start].glued && before.last().is_some_and(is_name_part)
+        {
+            return false;
+        }
+        if self.counts_what_follows(rule, one) {
+            return false;
+        }
         let is = |phrase: &[u32], words: &[WordView]| {
             phrase.len() == words.len() && phrase.iter().zip(words).all(|(id, word)| *id == word.id)
         };
@@ -157,6 +186,18 @@ impl<'d> Tagger<'d> {
             .iter()
             .any(|phrase| before.len() >= phrase.len() && is(phrase, &before[before.len() - phrase.len()..]));
         !follows && !precedes
+    }
+
+    /// 'Samedi, 25 soldats', '2081 injuries': a figure at the end of a date without a month that counts what follows.
+    fn counts_what_follows(&self, rule: &Rule, one: &Found) -> bool {
+        let last = &self.words[one.end - 1];
+        // 'By 2030 emissions must halve' tells a year all the same.
+        let year = one.captures[usize::from(Slot::YEAR.0)].is_some();
+        rule.means == Means::Date
+            && !(year && last.number <= LAST_YEAR)
+            && last.shape == Shape::Digits
+            && one.captures[usize::from(Slot::MONTH.0)].is_none()
+            && self.grammar.counts.binary_search(&last.start).is_ok()
     }
 
     /// A figure that goes on to the left: '1.5', '10:30', '3/4'; years may be joined by a dash.
@@ -188,7 +229,9 @@ impl<'d> Tagger<'d> {
         }
         let span = Span::new(self.words[start].start, self.words[end - 1].end);
         if let Some(clue) = self.clue(rule, one, span) {
-            self.clues.push(clue);
+            self.days.clues.push(clue);
+        } else if let Some(told) = self.told(rule, one, &draft, span) {
+            self.days.told.push(told);
         }
         let timex = TimexIdx::new(self.drafts.len());
         if let Some(period) = draft.period {
@@ -227,12 +270,14 @@ impl<'d> Tagger<'d> {
 
     /// Where the tense around a match points.
     pub(super) fn tense(&self, one: &Found) -> Option<Direction> {
-        tense::direction(self.time, &self.doc.text, &self.words, &self.verbs, one.start, one.end)
+        tense::direction(self.time, &self.doc.text, &self.words, &self.grammar.verbs, one.start, one.end)
     }
 
     fn clue(&self, rule: &Rule, one: &Found, span: Span) -> Option<Clue> {
         let get = |slot: Slot| one.captures[usize::from(slot.0)];
         let days = match rule.offset {
+            // 'Se prononcera ce vendredi' need not be said on that day.
+            Some(0) if rule.means == Means::Weekday && self.tense(one) == Some(Direction::Future) => return None,
             Some(days) => days,
             None => self.days_ago(rule, one)?,
         };
@@ -245,6 +290,40 @@ impl<'d> Tagger<'d> {
             month: small(Slot::MONTH),
             year: get(Slot::YEAR).map(|year| year as i16),
         })
+    }
+
+    /// 'samedi', 'le 9 mars', 'vendredi 8': a day of which the calendar tells the name, whatever the DCT is.
+    fn told(&self, rule: &Rule, one: &Found, draft: &Draft, span: Span) -> Option<ToldDay> {
+        let get = |slot: Slot| one.captures[usize::from(slot.0)];
+        let small = |slot| get(slot).map(|value| value as i8);
+        let told = match (rule.means, draft.anchor, draft.period.and_then(Period::day)) {
+            (Means::Date | Means::Figures, Anchor::None, Some(day)) => {
+                let (year, month, day) = (Some(day.year()), Some(day.month()), Some(day.day()));
+                ToldDay { span, side: Side::Unsaid, weekday: None, day, month, year }
+            }
+            // A month without a day, and a date that the calendar does not have.
+            (Means::Date, ..) if get(Slot::DAY).is_none() || get(Slot::YEAR).is_some() => return None,
+            (Means::Date, ..) => {
+                let (weekday, day, month) = (small(Slot::WEEKDAY), small(Slot::DAY), small(Slot::MONTH));
+                ToldDay { span, side: Side::Unsaid, weekday, day, month, year: None }
+            }
+            (Means::Weekday | Means::NightBetween, ..) if rule.from.is_none() => {
+                let weekday = small(Slot::WEEKDAY).or(rule.weekday.map(|number| number as i8));
+                ToldDay { span, side: Side::Unsaid, weekday, day: None, month: None, year: None }
+            }
+            _ => return None,
+        };
+        let side = match rule.direction {
+            Some(Direction::Past) => Side::Past,
+            Some(Direction::Future) => Side::Ahead,
+            Some(Direction::LastWeek | Direction::NextWeek | Direction::WeekLater) => return None,
+            direction => match (self.tense(one), direction) {
+                (Some(Direction::Future), _) | (None, Some(Direction::Ahead)) => Side::Ahead,
+                (Some(_), _) => Side::Past,
+                (None, _) => Side::Unsaid,
+            },
+        };
+        Some(ToldDay { side, ..told })
     }
 
     /// 'deux jours auparavant' with nothing before it to count from: an event that many days before the DCT.
@@ -265,6 +344,14 @@ impl<'d> Tagger<'d> {
             .find(|one| !day || one.period.day().is_some())
             .copied()
     }
+}
+
+/// A figure above it that counts something is no year.
+const LAST_YEAR: u32 = 2050;
+
+/// Letters that no rule of time names, to which a figure may be glued.
+fn is_name_part(word: &WordView) -> bool {
+    word.shape == Shape::Letters && word.id == 0
 }
 
 /// The longest match whose rule may stand beside the other.

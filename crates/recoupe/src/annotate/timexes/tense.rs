@@ -18,8 +18,35 @@ pub(crate) struct Verb {
     pub direction: Direction,
 }
 
+/// What the parser tells about a text that finding times needs; empty where there is no parse.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Grammar {
+    /// Verbs with the side to which they point, in order of text.
+    pub verbs: Vec<Verb>,
+    /// First bytes of the figures that count what follows ('25 soldiers'), sorted.
+    pub counts: Vec<usize>,
+}
+
+impl Grammar {
+    /// What a parse tells.
+    pub fn of(tokens: &[Token], syntax: &Syntax) -> Grammar {
+        Grammar { verbs: verbs(tokens, syntax), counts: counts(tokens, syntax) }
+    }
+}
+
+/// Figures that count a noun in the plural behind them which has no article: 'the 2008 elections' are of a year.
+fn counts(tokens: &[Token], syntax: &Syntax) -> Vec<usize> {
+    let words = &syntax.words;
+    let counted = words.iter().enumerate().filter(|(at, word)| {
+        let head = word.head.filter(|head| word.relation == "nummod" && head.at() > *at);
+        let article = |head| syntax.dependents(head).any(|it| words[it.at()].upos == Upos::Det);
+        head.is_some_and(|head| words[head.at()].feats.is("Number", "Plur") && !article(head))
+    });
+    counted.filter_map(|(_, word)| Some(tokens.get(word.token.at())?.span.start as usize)).collect()
+}
+
 /// The verbs that the parser found, in order of text; empty where there is no parse.
-pub(crate) fn verbs(tokens: &[Token], syntax: &Syntax) -> Vec<Verb> {
+fn verbs(tokens: &[Token], syntax: &Syntax) -> Vec<Verb> {
     // A participle looks back where it makes a compound tense ('a fermé'), not in 'sont fermées'.
     let compound: BTreeSet<WordIdx> =
         syntax.words.iter().filter(|word| word.relation == "aux:tense").filter_map(|word| word.head).collect();
@@ -30,7 +57,11 @@ pub(crate) fn verbs(tokens: &[Token], syntax: &Syntax) -> Vec<Verb> {
         .filter(|(_, word)| matches!(word.upos, Upos::Verb | Upos::Aux))
         .filter(|(at, word)| !word.feats.is("VerbForm", "Part") || compound.contains(&WordIdx::new(*at)))
         .filter_map(|(_, word)| {
+            let conditional = word.feats.is("Mood", "Cnd");
             let direction = match word.feats.get("Tense") {
+                // 'Le sommet aurait eu lieu' looks back; 'le sommet aurait lieu' may look to either side.
+                _ if conditional && word.relation == "aux:tense" => Direction::Past,
+                _ if conditional => Direction::Ahead,
                 Some("Fut") => Direction::Future,
                 Some("Past" | "Imp" | "Pqp") => Direction::Past,
                 Some("Pres") if word.feats.is("VerbForm", "Fin") => Direction::This,
@@ -109,8 +140,10 @@ fn cue(time: &Time, text: &str, words: &[WordView], verbs: &[Verb], at: usize) -
     }
     let word = words.get(at)?;
     let first = verbs.partition_point(|verb| verb.end <= word.start);
-    if let Some(verb) = verbs.get(first).filter(|verb| verb.start <= word.start && verb.direction != Direction::This) {
-        return Some(verb.direction);
+    match verbs.get(first).filter(|verb| verb.start <= word.start).map(|verb| verb.direction) {
+        Some(Direction::This) | None => {}
+        Some(Direction::Ahead) => return None,
+        decided => return decided,
     }
     if word.capital {
         return None;

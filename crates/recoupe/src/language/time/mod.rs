@@ -129,6 +129,8 @@ pub(crate) enum Means {
     Century,
     /// A numbered quarter or half of a year.
     Quarter,
+    /// A weekday by its place in a month: 'the last Monday of March'.
+    NthWeekday,
     /// The antecedent once more.
     Same,
     /// Changes nothing (of prefixes and suffixes that only widen).

@@ -1,27 +1,47 @@
 //! Document creation time: when the report was made, and how that is known.
 
+mod dateline;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::annotate::timexes::resolve::{Base, Tagger};
+use crate::annotate::timexes::{tense, units};
 use crate::dates::Interval;
 use crate::document::{Document, Provenance};
 use crate::language::Pack;
-use crate::layers::dct::{Clue, Dct, DctBasis};
+use crate::layers::dct::{Clue, Dct, DctBasis, Side, ToldDay};
+use crate::layers::sentences::Sentence;
+use crate::layers::syntax::Syntax;
 use crate::layers::tokens::Token;
 
 /// The creation time that a document states or lets infer by itself.
-pub fn dct(doc: &Document, _tokens: &[Token], pack: &Pack) -> Dct {
-    let clues = clues(doc, pack);
-    let mut dct = stated(doc).unwrap_or_else(|| inferred(doc, &clues, pack));
+pub fn dct(doc: &Document, sentences: &[Sentence], tokens: &[Token], syntax: &Syntax, pack: &Pack) -> Dct {
+    let mut tagger = Tagger::new(doc, &pack.time, Base::default(), tense::Grammar::of(tokens, syntax));
+    units(doc, sentences).into_iter().for_each(|span| tagger.read(span));
+    let years = tagger.years();
+    let days = tagger.own_day();
+    let mut clues = days.clues;
+    let own = dateline::own_day(doc, pack);
+    // A date line that lacks its year is a clue like 'this 9 March'.
+    clues.extend(own.iter().filter(|own| own.year.is_none()).map(Clue::of_own_day));
+    let mut dct = stated(doc, own.as_ref()).unwrap_or_else(|| inferred(doc, &clues, &years));
     check(&mut dct, &clues);
-    dct.clues = clues;
-    dct
+    let near = newest(&days.told, &years);
+    Dct { clues, told: days.told, near, ..dct }
+}
+
+/// The newest day that is told of with its year, where no later year is.
+fn newest(told: &[ToldDay], years: &[i16]) -> Option<Date> {
+    let told = told.iter().filter(|told| told.side != Side::Ahead);
+    let dates = told.filter_map(|told| Date::new(told.year?, told.month?, told.day?).ok());
+    dates.max().filter(|newest| years.last().is_some_and(|last| *last <= newest.year()))
 }
 
 /// What metadata or a visible date line says.
-fn stated(doc: &Document) -> Option<Dct> {
-    let candidate = doc.meta.published.candidate().or_else(|| doc.meta.modified.candidate())?;
+fn stated(doc: &Document, own: Option<&ToldDay>) -> Option<Dct> {
+    let candidate = doc.meta.published.candidate().or_else(|| doc.meta.modified.candidate());
+    let Some(candidate) = candidate else { return by_dateline(doc, own?) };
     let (basis, evidence) = match candidate.provenance {
         Provenance::Text { span, .. } => (DctBasis::DateLine, vec![span]),
         _ => (DctBasis::Metadata, Vec::new()),
@@ -36,9 +56,16 @@ fn stated(doc: &Document) -> Option<Dct> {
     Some(dct)
 }
 
+/// What the place and date say that open or close the text.
+fn by_dateline(doc: &Document, own: &ToldDay) -> Option<Dct> {
+    let day = Date::new(own.year?, own.month?, own.day?).ok()?;
+    let reason = format!("stated as '{}'", doc.slice(own.span));
+    let (interval, evidence) = (Interval::day(day), vec![own.span]);
+    Some(Dct { interval, basis: DctBasis::DateLine, evidence, reason, ..Dct::default() })
+}
+
 /// What the text itself fixes: a day named by its distance from today and by the calendar.
-fn inferred(doc: &Document, clues: &[Clue], pack: &Pack) -> Dct {
-    let years = years(doc, pack);
+fn inferred(doc: &Document, clues: &[Clue], years: &[i16]) -> Dct {
     let Some(&latest) = years.last() else { return Dct::default() };
     // Without a weekday to check it by, the year would be a guess.
     if clues.iter().all(|clue| clue.weekday.is_none()) {
@@ -67,30 +94,6 @@ fn inferred(doc: &Document, clues: &[Clue], pack: &Pack) -> Dct {
 
 /// How many years after the latest year that a text mentions it may have been written.
 const WINDOW: i16 = 1;
-
-/// What the text tells about its own day.
-fn clues(doc: &Document, pack: &Pack) -> Vec<Clue> {
-    let mut tagger = Tagger::new(doc, &pack.time, Base::default(), Vec::new());
-    read_all(&mut tagger, doc);
-    tagger.clues()
-}
-
-/// The years that the text mentions, sorted, without those that are centuries apart from the others.
-fn years(doc: &Document, pack: &Pack) -> Vec<i16> {
-    let mut tagger = Tagger::new(doc, &pack.time, Base::default(), Vec::new());
-    read_all(&mut tagger, doc);
-    let mut years: Vec<i16> =
-        tagger.timexes().iter().filter_map(|timex| timex.interval.earliest.map(|at| at.year())).collect();
-    years.sort_unstable();
-    years.dedup();
-    years
-}
-
-fn read_all(tagger: &mut Tagger, doc: &Document) {
-    for block in doc.blocks.iter().filter(|block| block.kind.is_content()) {
-        tagger.read(block.span);
-    }
-}
 
 /// Flags clues that contradict a stated date.
 fn check(dct: &mut Dct, clues: &[Clue]) {

@@ -1,8 +1,12 @@
 //! Document creation times that only the dossier as a whole can bound.
 //!
-//! A text may name its day without the year ('ce 8 novembre'), or by its weekday alone ('ce jeudi'). The
-//! dated documents of the dossier then tell the year, or the week; or they date the event that the text puts
-//! a number of days before itself. Each inference names the documents and the expressions that it rests on.
+//! A text may name its day without the year ('ce 8 novembre'), by weekdays alone ('jeudi', 'hier samedi'), or not at
+//! all. The dated documents of the dossier tell the year and the week: they tell of the same days in like words, share
+//! passages, and lie near. What is found for one report helps to find the next. Each inference names the documents and
+//! the expressions that it rests on.
+
+mod solve;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -15,9 +19,12 @@ use crate::annotated::Annotated;
 use crate::dates::Interval;
 use crate::index::{DocIdx, PlaceId};
 use crate::layers::claims::Claim;
-use crate::layers::dct::{Clue, Dct, DctBasis};
+use crate::layers::dct::{Clue, Dct, DctBasis, ToldDay};
 use crate::layers::tokens::TokenKind;
 use crate::layers::toponyms::ToponymForm;
+
+use solve::{Known, Solved, solve};
+use told::Index;
 
 /// Better creation times for documents that state none, from events that other documents date.
 ///
@@ -32,9 +39,9 @@ pub fn dcts(docs: &[Annotated]) -> Vec<(DocIdx, Dct)> {
     if dated.is_empty() || dated.len() == docs.len() {
         return Vec::new();
     }
-    let mut inferred: Vec<(DocIdx, Dct)> = Vec::new();
-    // Days with a date first: they are surer, and may then date a twin that names a weekday only.
-    for rule in [year_of, week_of, days_after_event, days_after_news] {
+    let mut inferred = solved(docs, &dated);
+    dated.extend(inferred.iter().filter_map(|(at, dct)| Some((*at, dct.likely.or(dct.interval.single_day())?))));
+    for rule in [days_after_event, days_after_news] {
         let known = dated.clone();
         for (position, doc) in docs.iter().enumerate() {
             let at = DocIdx::new(position);
@@ -43,6 +50,7 @@ pub fn dcts(docs: &[Annotated]) -> Vec<(DocIdx, Dct)> {
             }
             if let Some(mut dct) = rule(docs, doc, &known) {
                 dct.clues.clone_from(&doc.annotations.dct.clues);
+                dct.told.clone_from(&doc.annotations.dct.told);
                 dct.flags.extend(doc.annotations.dct.flags.iter().cloned());
                 if let Some(day) = dct.likely.or(dct.interval.single_day()) {
                     dated.push((at, day));
@@ -51,66 +59,121 @@ pub fn dcts(docs: &[Annotated]) -> Vec<(DocIdx, Dct)> {
             }
         }
     }
+    inferred.extend(near(docs, &dated));
     inferred.sort_by_key(|(doc, _)| *doc);
     inferred
 }
 
-/// How far, in days, a day that lacks its year may lie from the nearest dated document.
-const NEAR: i32 = 150;
+/// How far apart, in days, the dated reports may lie for their days to give an undated one its year.
+const ONE_STORY: i32 = 120;
 
-/// The year that puts a named day beside the dated documents.
-fn year_of(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]) -> Option<Dct> {
-    let clues = &doc.annotations.dct.clues;
-    let named: Vec<&Clue> = clues.iter().filter(|clue| clue.names_date()).collect();
-    let years: BTreeSet<i16> = dated.iter().flat_map(|(_, day)| [day.year() - 1, day.year(), day.year() + 1]).collect();
-    let mut best: Option<(i32, Date, DocIdx, &Clue)> = None;
-    for clue in named {
-        for day in years.iter().filter_map(|&year| clue.day_in(year)) {
-            if !clues.iter().filter(|other| other.names_date()).all(|other| other.allows(day)) {
-                continue;
-            }
-            for &(other, known) in dated {
-                let distance = (day - known).get_days().abs();
-                if distance <= NEAR && best.as_ref().is_none_or(|best| distance < best.0) {
-                    best = Some((distance, day, other, clue));
-                }
+/// The middle of the dated reports, for those whose day stays unknown: dates without a year are of its year.
+fn near(docs: &[Annotated], dated: &[(DocIdx, Date)]) -> Vec<(DocIdx, Dct)> {
+    let mut days: Vec<Date> = dated.iter().map(|(_, day)| *day).collect();
+    days.sort_unstable();
+    let (Some(first), Some(last), Some(&middle)) = (days.first(), days.last(), days.get(days.len() / 2)) else {
+        return Vec::new();
+    };
+    if (*last - *first).get_days() > ONE_STORY {
+        return Vec::new();
+    }
+    let known: BTreeSet<DocIdx> = dated.iter().map(|(at, _)| *at).collect();
+    let open = docs.iter().enumerate().filter(|(position, doc)| {
+        let lacks_year = |told: &ToldDay| told.day.is_some() && told.year.is_none();
+        let dct = &doc.annotations.dct;
+        dct.interval.is_open() && dct.told.iter().any(lacks_year) && !known.contains(&DocIdx::new(*position))
+    });
+    open.map(|(position, doc)| (DocIdx::new(position), Dct { near: Some(middle), ..doc.annotations.dct.clone() }))
+        .collect()
+}
+
+/// How often what was found is taken as known and the rest looked at again.
+const ROUNDS: usize = 4;
+/// How sure a date has to be to date others, round by round.
+const KNOWN: [f64; ROUNDS] = [0.95, 0.85, 0.8, 0.0];
+
+/// What the reports tell of days, solved together: the surest first, which then help to date the others.
+fn solved(docs: &[Annotated], dated: &[(DocIdx, Date)]) -> Vec<(DocIdx, Dct)> {
+    let index = Index::of(docs);
+    let mut dates: BTreeMap<DocIdx, Date> = dated.iter().copied().collect();
+    let mut open: Vec<DocIdx> = (0..docs.len()).map(DocIdx::new).collect();
+    open.retain(|at| !dates.contains_key(at) && docs[at.at()].annotations.dct.interval.is_open());
+    let runs = shared_runs(docs, &open);
+    let mut inferred = Vec::new();
+    for least in KNOWN {
+        let known = Known { docs, index: &index, dates: &dates };
+        let found: Vec<(DocIdx, Solved)> = open
+            .iter()
+            .filter_map(|at| Some((*at, solve(&known, *at, runs.get(at).map_or(&[], Vec::as_slice))?)))
+            .filter(|(_, solved)| solved.share >= least)
+            .collect();
+        for (at, solved) in found {
+            dates.insert(at, solved.likely);
+            inferred.push((at, told_by_dossier(docs, &docs[at.at()], solved)));
+        }
+        open.retain(|at| !dates.contains_key(at));
+    }
+    inferred
+}
+
+/// The creation time that the evidence gives, with its reason.
+fn told_by_dossier(docs: &[Annotated], doc: &Annotated, solved: Solved) -> Dct {
+    let known = &doc.annotations.dct;
+    let reason = match solved.tie {
+        Some((span, other)) => format!(
+            "of all days {} fits best what the text tells of days; it tells of '{}' as '{}' does",
+            solved.likely,
+            doc.document.slice(span),
+            docs[other.at()].document.name,
+        ),
+        None => format!("of all days {} fits best what the text tells of days", solved.likely),
+    };
+    Dct {
+        interval: Interval::days(solved.first, solved.last),
+        likely: (solved.first != solved.last).then_some(solved.likely),
+        basis: DctBasis::DossierInference { from: solved.from },
+        evidence: solved.evidence,
+        reason,
+        clues: known.clues.clone(),
+        told: known.told.clone(),
+        flags: known.flags.clone(),
+        near: known.near,
+    }
+}
+
+/// The fewest runs of words that two reports share for one to help date the other.
+const FEWEST_RUNS: usize = 12;
+/// A run of words in more reports than this is a formula.
+const COMMON_RUN: usize = 20;
+
+/// For each report without a date the others with which it shares runs of words, and how many.
+fn shared_runs(docs: &[Annotated], open: &[DocIdx]) -> BTreeMap<DocIdx, Vec<(DocIdx, usize)>> {
+    let mut holders: BTreeMap<u64, Vec<DocIdx>> = BTreeMap::new();
+    for at in open {
+        runs(&docs[at.at()]).into_iter().for_each(|run| holders.entry(run).or_default().push(*at));
+    }
+    let without_date: BTreeSet<DocIdx> = open.iter().copied().collect();
+    for (position, doc) in docs.iter().enumerate() {
+        if without_date.contains(&DocIdx::new(position)) {
+            continue;
+        }
+        for run in runs(doc) {
+            if let Some(holders) = holders.get_mut(&run) {
+                holders.push(DocIdx::new(position));
             }
         }
     }
-    let (distance, day, other, clue) = best?;
-    let reason = format!(
-        "the text names its day by '{}'; {} is the year nearest to '{}' ({distance} days away)",
-        doc.document.slice(clue.span),
-        day.year(),
-        docs.get(other.at())?.document.name,
-    );
-    Some(inference(day, clue, other, reason))
-}
-
-/// How many runs of words two reports must share before the date of one bounds the other's.
-const SHARED_RUNS: usize = 12;
-
-/// The day near a report that shares passages, on the weekday that the text gives to its own day.
-fn week_of(docs: &[Annotated], doc: &Annotated, dated: &[(DocIdx, Date)]) -> Option<Dct> {
-    let clues = &doc.annotations.dct.clues;
-    let clue = clues.iter().find(|clue| clue.weekday.is_some())?;
-    let own = runs(doc);
-    let shared = |other: DocIdx| docs.get(other.at()).map_or(0, |other| runs(other).intersection(&own).count());
-    let (count, other, known) = dated
-        .iter()
-        .map(|&(other, day)| (shared(other), other, day))
-        .max_by_key(|(count, other, _)| (*count, std::cmp::Reverse(*other)))
-        .filter(|(count, _, _)| *count >= SHARED_RUNS)?;
-    let day = (-3i64..=3)
-        .filter_map(|step| known.checked_add(step.days()).ok())
-        .filter(|day| clues.iter().all(|clue| clue.allows(*day)))
-        .min_by_key(|day| (*day - known).get_days().abs())?;
-    let reason = format!(
-        "the text says '{}' and shares {count} runs of words with '{}' of {known}",
-        doc.document.slice(clue.span),
-        docs.get(other.at())?.document.name,
-    );
-    Some(inference(day, clue, other, reason))
+    let mut shared: BTreeMap<DocIdx, BTreeMap<DocIdx, usize>> = BTreeMap::new();
+    for holders in holders.into_values().filter(|holders| (2..=COMMON_RUN).contains(&holders.len())) {
+        for one in &holders {
+            for two in holders.iter().filter(|two| *two != one) {
+                *shared.entry(*one).or_default().entry(*two).or_default() += 1;
+            }
+        }
+    }
+    let enough =
+        |others: BTreeMap<DocIdx, usize>| others.into_iter().filter(|(_, runs)| *runs >= FEWEST_RUNS).collect();
+    shared.into_iter().map(|(doc, others)| (doc, enough(others))).collect()
 }
 
 /// The day that lies as long after an event as the text says, where other reports date that event.
