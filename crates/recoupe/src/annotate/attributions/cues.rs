@@ -183,7 +183,7 @@ fn stance_of(text: &Text, at: usize, form: &str) -> Option<CueStance> {
     let is_verb = matches!(word.upos, Upos::Verb | Upos::Aux) && word.feats.is("VerbForm", form);
     // The piece has to be the token: a part of a hyphenated word is no verb.
     let whole = text.word_span(verb).start == text.pieces[at].span.start;
-    text.words.lemmas.get(&text.lemma(verb)).copied().filter(|_| is_verb && whole)
+    if is_verb && whole { text.words.lemmas.get(&text.lemma(verb)).copied() } else { None }
 }
 
 /// The end of '-t-il' at a piece.

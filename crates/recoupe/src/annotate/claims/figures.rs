@@ -14,6 +14,12 @@ use crate::text::Span;
 /// Tokens of the longest figure with its bounds ('between one hundred and two hundred and fifty').
 const FIGURE: usize = 10;
 
+/// Tokens of the longest number in words, hyphens counted.
+const WORDS: usize = 24;
+
+/// Groups of three digits of the longest number.
+const GROUPS: usize = 6;
+
 /// Tokens before a range within which a verb of growth stands.
 const GROWTH: usize = 6;
 
@@ -117,7 +123,8 @@ impl Reader<'_> {
     /// '9 900': groups of three digits that the tokens keep apart, as one number with its first token.
     fn grouped(&self, mut value: f64, last: usize) -> (f64, usize) {
         let (mut first, mut unit) = (last, 1000.0);
-        while let Some(group) = first.checked_sub(1).filter(|&group| self.leads_group(group)) {
+        let near = |&group: &usize| group + GROUPS > last && self.leads_group(group);
+        while let Some(group) = first.checked_sub(1).filter(near) {
             let Ok(digits) = self.word(group).parse::<f64>() else { break };
             (value, first, unit) = (value + digits * unit, group, unit * 1000.0);
         }
@@ -161,13 +168,18 @@ impl Reader<'_> {
 
     /// The number before a noun, or in it: value, first and last token.
     fn value(&self, noun: TokenIdx) -> Option<(Value, usize, usize)> {
+        self.value_after(noun, 0).filter(|(value, ..)| value.number.is_finite())
+    }
+
+    /// As [`Reader::value`], behind so many nouns of quantity.
+    fn value_after(&self, noun: TokenIdx, nouns: usize) -> Option<(Value, usize, usize)> {
         let at = noun.at();
         if let Some((number, plural)) = self.collective(at) {
             // 'des dizaines de milliers'.
-            let chained = at.checked_sub(2).filter(|_| self.figures.of.contains(&self.word(at - 1)));
+            let chained = at.checked_sub(2).filter(|_| nouns < GROUPS && self.figures.of.contains(&self.word(at - 1)));
             if let Some((Value { number: times, open }, first, _)) = chained
                 .filter(|&outer| self.collective(outer).is_some())
-                .and_then(|outer| self.value(TokenIdx::new(outer)))
+                .and_then(|outer| self.value_after(TokenIdx::new(outer), nouns + 1))
             {
                 return Some((Value { number: times * number, open }, first, at));
             }
@@ -231,7 +243,7 @@ impl Reader<'_> {
             return Some(self.grouped(value, last));
         }
         let mut first = last + 1;
-        while let Some(before) = first.checked_sub(1) {
+        while let Some(before) = first.checked_sub(1).filter(|before| before + WORDS > last) {
             let word = self.word(before);
             let part = |word: &str| self.figures.numbers.contains_key(word);
             let bare = self.figures.joints.contains(&word) || self.is_hyphen(before);
@@ -277,7 +289,7 @@ impl Reader<'_> {
                 }
             }
         }
-        Some(total + part)
+        Some(total + part).filter(|number| number.is_finite())
     }
 
     /// Bounds that the words before a number give it, and the first token of all.

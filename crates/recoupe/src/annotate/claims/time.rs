@@ -164,10 +164,10 @@ fn so_long_before(text: &Text, trigger: WordIdx) -> Option<Slot<ClaimTime>> {
         None => return None,
     };
     // So many days before an hour is a day.
-    let moved = |moment: Option<DateTime>| moment?.date().checked_sub(days.days()).ok();
-    let (first, last) = (moved(from.earliest), moved(from.latest));
-    let interval =
-        Interval { earliest: first.map(|day| day.at(0, 0, 0, 0)), latest: last.map(|day| day.at(23, 59, 59, 0)) };
+    let back = jiff::Span::new().try_days(days).ok()?;
+    let moved = |moment: Option<DateTime>| moment?.date().checked_sub(back).ok();
+    let (first, last) = (moved(from.earliest)?, moved(from.latest)?);
+    let interval = Interval { earliest: Some(first.at(0, 0, 0, 0)), latest: Some(last.at(23, 59, 59, 0)) };
     let value = ClaimTime { interval, precision: Precision::Day, timex: Some(TimexIdx::new(at)) };
     Some(Slot { value, reason: reason.to_owned() })
 }
