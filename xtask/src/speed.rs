@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         black_box(syntax(doc, sentences, tokens, pack));
     });
     stages.measure("creation time and temporal expressions", &read_out, |(doc, pack, sentences, tokens, syntax)| {
-        let dct = dct(doc, tokens, pack);
+        let dct = dct(doc, sentences, tokens, syntax, pack);
         black_box(timexes(doc, sentences, tokens, syntax, &dct, pack));
     });
     stages.measure("places", &read_out, |(doc, pack, sentences, tokens, syntax)| {
