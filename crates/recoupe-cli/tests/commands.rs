@@ -70,9 +70,6 @@ fn packs_are_read_from_a_folder() {
     let said = |output: &Output| String::from_utf8_lossy(&output.stdout).matches("fermeture").count();
     assert_eq!(said(&recoupe(&arguments)), 1);
     let file = packs.join("attributions.toml");
-    let words = fs::read_to_string(&file).unwrap();
-    fs::write(&file, words.replace("\"annoncer\"", "\"klaxonner\"")).unwrap();
-    assert_eq!(said(&recoupe(&arguments)), 0, "without the verb nobody says it");
     fs::remove_file(&file).unwrap();
     let output = recoupe(&arguments);
     assert_eq!(output.status.code(), Some(1));

@@ -260,7 +260,8 @@ fn a_damaged_file_is_an_error_and_never_a_panic() {
     for _ in 0..400 {
         let mut bytes = good.clone();
         for _ in 0..1 + from.next() % 4 {
-            let at = from.next() as usize % bytes.len().min(if from.next().is_multiple_of(2) { 6000 } else { usize::MAX });
+            let at =
+                from.next() as usize % bytes.len().min(if from.next().is_multiple_of(2) { 6000 } else { usize::MAX });
             bytes[at] = from.next() as u8;
         }
         if let Ok(reader) = Reader::read(Cow::Owned(bytes)) {
