@@ -11,6 +11,7 @@ pub mod dct;
 pub(crate) mod pieces;
 pub(crate) mod quotations;
 pub mod sentences;
+pub(crate) mod speakers;
 pub mod syntax;
 pub mod timexes;
 pub mod tokens;
@@ -39,6 +40,8 @@ pub fn annotate(doc: &Document, dct: Option<&Dct>, pack: &Pack, gazetteer: &Gaze
     let toponyms = toponyms::toponyms(doc, &sentences, &tokens, &syntax, pack, gazetteer);
     let actors = actors::actors(doc, &sentences, &tokens, &syntax, &toponyms, pack, gazetteer);
     let attributions = attributions::attributions(doc, &sentences, &tokens, &syntax, &actors, pack);
+    let (actors, attributions) =
+        speakers::speakers(doc, &tokens, &syntax, &toponyms, (pack, gazetteer), actors, attributions);
     let claims = Vec::new();
     let mut annotations =
         Annotations { dct, sentences, tokens, syntax, clauses, timexes, toponyms, actors, attributions, claims };

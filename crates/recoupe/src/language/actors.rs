@@ -57,6 +57,14 @@ pub struct ActorWords {
     pub coordinators: BTreeSet<String>,
     /// Prepositions that carry on a name or a description, word by word.
     pub links: BTreeSet<String>,
+    /// Prepositions of a complement that belongs to the noun of actors before it ('a member [of the committee]').
+    pub complements: BTreeSet<String>,
+    /// Nouns of number before those whom they count ('dozens of soldiers').
+    pub quantities: BTreeSet<String>,
+    /// Words before such a noun or a number ('more than a dozen').
+    pub approximations: BTreeSet<String>,
+    /// Nouns that with a capital begin the name of an organisation, where the language names them so.
+    pub name_nouns: BTreeSet<String>,
     /// Lower-case words inside names.
     pub particles: BTreeSet<String>,
     /// Words between determiner and noun.
@@ -126,6 +134,10 @@ struct File {
     sides: Sides,
     topics: Vec<String>,
     links: Vec<String>,
+    complements: Vec<String>,
+    quantities: Vec<String>,
+    approximations: Vec<String>,
+    name_nouns: Vec<String>,
     particles: Vec<String>,
     before_nouns: Vec<String>,
     adjectives: Vec<String>,
@@ -208,6 +220,10 @@ impl ActorWords {
             genitives: set(&file.sides.genitives),
             topics: set(&file.topics),
             links: file.links.iter().flat_map(|link| split(link)).collect(),
+            complements: set(&file.complements),
+            quantities: set(&file.quantities),
+            approximations: set(&file.approximations),
+            name_nouns: set(&file.name_nouns),
             particles: set(&file.particles),
             before_nouns: set(&file.before_nouns),
             adjectives: set(&file.adjectives),

@@ -123,6 +123,11 @@ impl PhraseSet {
         self.0.contains(phrase)
     }
 
+    /// Whether the language has no such phrase.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn longest(&self) -> usize {
         self.0.iter().map(|phrase| words(phrase)).max().unwrap_or(1)
     }

@@ -68,6 +68,8 @@ fn drop_weak(found: &[Found], chain_of: &mut ChainOf, text: &Text) {
     for at in 0..found.len() {
         let weak = found[at].bare
             && found[at].role.is_none()
+            // 'nos forces' are those of the side that speaks.
+            && !text.pack.actors.own_side.contains(text.folded(found[at].range.start))
             && text.pack.actors.weak_nouns.contains(text.folded(found[at].head));
         let member = found.iter().any(|other| other.members.contains(&at));
         let Some((chain, _)) = &chain_of[at] else { continue };

@@ -342,13 +342,16 @@ pub(super) fn mentions(text: &Text) -> Vec<Found> {
             }
         }
     }
+    super::organisations::names(text, &mut found);
     super::unlisted::expansions(text, &mut found);
     super::unlisted::parts_of_names(text, &mut found);
     super::unlisted::speakers(text, &mut found);
     super::people::people(text, &mut found);
+    super::peoples::peoples(text, &mut found);
     super::own_side::roles(text, &mut found);
     found.extend(super::sides::owners(&found));
     super::sides::identify(&mut found, text);
+    super::whole::grow(text, &mut found);
     found.extend(super::pronouns::pronouns(text));
     found.sort_by_key(|mention| (mention.range.start, std::cmp::Reverse(mention.range.end)));
     found
@@ -409,7 +412,10 @@ pub(super) fn name_at(text: &Text, at: usize) -> Option<Found> {
     }
     match (person, long) {
         (Some(rule), _) => Some(name(end, MentionForm::Name, ActorKind::Person, rule)),
-        (None, true) => Some(name(end, MentionForm::Name, ActorKind::Unknown, "capitalised_words")),
+        (None, true) => {
+            let kind = super::organisations::kind_of_name(text, at..end).unwrap_or(ActorKind::Unknown);
+            Some(name(end, MentionForm::Name, kind, "capitalised_words"))
+        }
         (None, false) => None,
     }
 }

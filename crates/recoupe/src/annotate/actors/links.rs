@@ -252,7 +252,7 @@ fn order<'f>(one: &'f Found, two: &'f Found) -> (&'f Found, &'f Found) {
 }
 
 /// Whether only a comma stands between two mentions, and the second ends its stretch.
-fn touch(one: &Found, two: &Found, text: &Text) -> bool {
+pub(super) fn touch(one: &Found, two: &Found, text: &Text) -> bool {
     let skipped = (one.range.end..two.range.start).all(|at| text.pack.actors.determiners.contains(text.folded(at)));
     one.range.end <= two.range.start
         && two.range.start - one.range.end <= 1
@@ -262,7 +262,7 @@ fn touch(one: &Found, two: &Found, text: &Text) -> bool {
 }
 
 /// Whether the one names what the other describes: a person and a function, a group and an indefinite noun.
-fn are_one(one: &Found, two: &Found, text: &Text) -> bool {
+pub(super) fn are_one(one: &Found, two: &Found, text: &Text) -> bool {
     let person = |it: &Found| is_name(it) && matches!(it.kind, ActorKind::Person | ActorKind::Unknown) || it.with_name;
     let function = |it: &Found| {
         matches!(it.form, MentionForm::Title) && !it.with_name

@@ -5,12 +5,15 @@ mod find;
 mod group;
 mod links;
 mod noun_phrase;
+mod organisations;
 mod own_side;
 mod people;
+mod peoples;
 mod phrase;
 mod pronouns;
 mod sides;
 mod unlisted;
+mod whole;
 
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;

@@ -37,7 +37,15 @@ pub(super) fn noun_phrase(text: &Text, noun: WordIdx) -> Option<NounPhrase> {
     // A parse may hang a word from far away under the noun; a phrase has no comma before its noun.
     let start = (start..head).rev().take_while(|&at| text.joins(at)).last().unwrap_or(head);
     let determiner = determiner.filter(|&at| at >= start);
+    // What stands before the article is no part of it: '», fulmine une infirmière'.
+    let start = determiner.filter(|&at| at < head && first_of(text, at)).unwrap_or(start);
     Some(NounPhrase { range: start..end, head, determiner })
+}
+
+/// Whether no other word of the determiner kind stands before a determiner ('tous les').
+fn first_of(text: &Text, determiner: usize) -> bool {
+    let before = determiner.checked_sub(1).filter(|&at| text.joins(at)).and_then(|at| text.upos(at));
+    !matches!(before, Some(Upos::Det | Upos::Num | Upos::Adv))
 }
 
 /// 'denies targeting civilians': a verb that is no past participle ('masked men') tells what somebody does.

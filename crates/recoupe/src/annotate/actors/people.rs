@@ -145,7 +145,7 @@ fn takes_part(text: &Text, noun: WordIdx, told: bool, collective: bool) -> bool 
         "nsubj" => true,
         "obl" => told || agent(),
         "obj" | "iobj" => told || collective,
-        "nmod" | "root" => told,
+        "nmod" | "root" | "appos" | "parataxis" | "ccomp" | "advcl" | "acl" | "dep" | "dislocated" => told,
         _ => false,
     }
 }

@@ -75,7 +75,7 @@ fn names(text: &Text, toponym: &Toponym, full: &Range<usize>, short: &Range<usiz
 }
 
 /// The short name in brackets and, where it is one word, its other places, as names of the kind.
-fn add_short(text: &Text, short: &Range<usize>, kind: ActorKind, is_known: bool, found: &mut Vec<Found>) {
+pub(super) fn add_short(text: &Text, short: &Range<usize>, kind: ActorKind, is_known: bool, found: &mut Vec<Found>) {
     if is_known {
         return;
     }
@@ -95,7 +95,7 @@ fn add_short(text: &Text, short: &Range<usize>, kind: ActorKind, is_known: bool,
 }
 
 /// A short name right behind an opening bracket: capitals, perhaps with hyphens, or one word that the bracket closes.
-fn in_brackets(text: &Text, at: usize) -> Option<Range<usize>> {
+pub(super) fn in_brackets(text: &Text, at: usize) -> Option<Range<usize>> {
     let piece = &text.pieces[at];
     let before = text.doc.text.get(text.pieces[at - 1].span.end as usize..piece.span.start as usize)?;
     if before.trim() != "(" || !piece.is_capital {
@@ -166,6 +166,13 @@ pub(super) fn parts_of_names(text: &Text, found: &mut Vec<Found>) {
         parts.insert(text.folded(name.range.end - 1).to_owned(), name.kind);
         if name.known.is_some() {
             parts.insert(text.folded(name.range.start).to_owned(), name.kind);
+        }
+    }
+    // 'le ministre Sow': the name behind a title, also where the text never gives it in full.
+    for name in found.iter().filter(|it| it.with_name).filter_map(|it| it.apposition.as_ref()) {
+        let capital = text.pieces[name.end - 1].is_capital && !text.pieces[name.end - 1].is_upper;
+        if capital && name.len() == 1 && text.known_at(name.start).is_none() {
+            parts.entry(text.folded(name.start).to_owned()).or_insert(ActorKind::Person);
         }
     }
     // A word that the text also writes small is no name by itself ('Cargo plane' beside 'Nordair Cargo').

@@ -11,7 +11,7 @@ use crate::text::Span;
 use super::clause::build;
 use super::text::Text;
 
-use super::sources;
+use super::{contents, sources};
 
 /// 'selon X, …', '…, selon X' and '…, selon X, …', with the piece after the source.
 pub(super) fn according_to(text: &Text, sentence: &Sentence, at: usize) -> Option<(usize, Attribution)> {
@@ -24,31 +24,63 @@ pub(super) fn according_to(text: &Text, sentence: &Sentence, at: usize) -> Optio
     }
     // The noun of 'de source judiciaire' is part of the source.
     let (cue, from) = if with_noun.is_some() { (at..end - 1, end - 1) } else { (at..end, end) };
+    if let Some(found) = according_to_whom(text, sentence, at, end) {
+        return Some(found);
+    }
     let source = sources::at_piece(text, from, range.end)?;
     if !can_speak(text, &source) {
         return None;
     }
-    let at_start = at == range.start;
+    // 'une personne est morte : selon la police, …'
+    let opens = at > 0 && opens_clause(text, text.pieces[at - 1].span.end, text.pieces[at].span.start);
+    let at_start = at == range.start || opens;
+    let stop = if opens { clause_end(text, source.span.end, sentence.span.end) } else { sentence.span.end };
     let comma = text.between(source.span.end, sentence.span.end).trim_start().starts_with(',');
     let weak = phrases.weak_prepositions.contains(&text.phrase(at..end));
     if weak && !(at_start && comma && is_somebody(text, &source)) {
         return None;
     }
     let next = text.piece_from(source.span.end).max(end);
+    // '112 000 selon X, 380 000 selon Y': each says what stands before it.
+    let others = |at: usize| text.set_end(at, range.end, &phrases.prepositions).is_some();
+    let shared = (range.start..at).any(others) || (next..range.end).any(others);
     let cue = text.span(&cue);
     let content = if at_start {
-        let start = after_comma(text, &source, sentence.span.end)?;
-        Span { start, end: sentence.span.end }
-    } else if let Some(clause) = inserted(text, sentence, cue, source.span) {
+        let start = after_comma(text, &source, stop)?;
+        Span { start, end: stop }
+    } else if let Some(clause) = inserted(text, sentence, cue, source.span).filter(|_| !shared) {
         clause
-    } else if goes_on(text, sentence, cue, source.span) {
-        sentence.span
+    } else if !shared && goes_on(text, sentence, cue, source.span) {
+        let start = contents::clause_start(text, sentence.span.start, cue.start);
+        Span { start, end: contents::semicolon_after(text, source.span.end, sentence.span.end) }
     } else {
-        // The content stands before, as far as the sentence goes; a quotation keeps its marks.
-        Span { start: after_other(text, sentence, cue), end: cue.start }
+        // The content stands before, as far as the clause goes; a quotation keeps its marks.
+        let other = after_other(text, sentence, cue);
+        Span { start: contents::clause_start(text, other, cue.start), end: cue.start }
     };
     let found = build(text, Some(source), Some(cue), content, CueStance::Neutral, "according_to")?;
     Some((next, found))
+}
+
+/// ', selon qui …', ', according to whom …': whoever stands before the comma says what follows.
+fn according_to_whom(text: &Text, sentence: &Sentence, at: usize, end: usize) -> Option<(usize, Attribution)> {
+    let word = text.word(text.word_of(end)?);
+    let relative = word.feats.is("PronType", "Rel") || word.feats.is("PronType", "Int");
+    let cue = text.span(&(at..end + 1));
+    let source = sources::before_comma(text, sentence, cue.start).filter(|_| relative && word.upos == Upos::Pron)?;
+    let content = Span { start: cue.end, end: sentence.span.end };
+    let found = build(text, Some(source), Some(cue), content, CueStance::Neutral, "according_to_whom")?;
+    Some((end + 1, found))
+}
+
+/// Whether a colon or semicolon stands between two offsets, so that a clause begins.
+fn opens_clause(text: &Text, from: u32, to: u32) -> bool {
+    matches!(text.between(from, to).trim(), ":" | ";")
+}
+
+/// The end of the clause that an offset stands in: the next semicolon, else the end of the sentence.
+fn clause_end(text: &Text, from: u32, end: u32) -> u32 {
+    text.between(from, end).find(';').map_or(end, |stop| from + stop as u32)
 }
 
 /// Whether a source after 'selon' can say something: 'selon la saison' names none.

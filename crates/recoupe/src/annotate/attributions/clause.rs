@@ -1,5 +1,6 @@
 //! One clause with a reporting verb becomes an attribution.
 
+use crate::annotate::pieces::Gap;
 use crate::annotate::quotations::Quotation;
 use crate::layers::attributions::{Attribution, Mode, SourceMention};
 use crate::layers::kinds::CueStance;
@@ -29,7 +30,7 @@ pub(super) fn attributions(text: &Text) -> Vec<Attribution> {
                 let made = if cue.participle {
                     participial(text, sentence, &cue, &found)
                 } else {
-                    reported(text, sentence, &cue)
+                    reported(text, sentence, &cue).or_else(|| coordinated(text, sentence, &cue, &found))
                 };
                 found.extend(made);
             } else {
@@ -63,6 +64,9 @@ fn reported(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Attribution> 
     if cue.passive {
         return passive(text, sentence, cue);
     }
+    if let Some(found) = closed(text, sentence, cue) {
+        return Some(found);
+    }
     let before = sources::before(text, sentence, cue).filter(|_| cue.pronoun.is_none());
     if let Some(source) = before
         && let Some((content, rule)) = around_subject(text, sentence, cue, &source)
@@ -72,7 +76,8 @@ fn reported(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Attribution> 
             !alone || !text.words.phrases.predicative.contains(&cue.lemma(text)) || is_predicated(text, cue, content);
         return build(text, Some(source), Some(span), content, cue.stance, rule).filter(|_| predicated);
     }
-    let head = text.between(sentence.span.start, span.start).trim_end();
+    let span_with_hearer = with_hearer(text, sentence, span);
+    let head = text.between(sentence.span.start, span_with_hearer.start).trim_end();
     let after_comma = head.ends_with(',');
     // With a subject that governs the sentence's other verb the verb is inverted: 'L'avion avait fait X, ont dit Y'.
     let subject = sources::before(text, sentence, cue).is_some() && cue.pronoun.is_none();
@@ -83,10 +88,72 @@ fn reported(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Attribution> 
     if sources::is_hearer(text, cue, &source) {
         return None;
     }
-    let content = contents::around(text, sentence, span, source.span)
-        .filter(|_| after_comma)
-        .or_else(|| contents::before(text, sentence, span))?;
+    if let Some(content) = behind_colon(text, sentence, source.span).filter(|_| !says_something(text, sentence, head)) {
+        return build(text, Some(source), Some(span), content, cue.stance, "inverted_verb_and_colon");
+    }
+    let quotation = contents::quotation_before(text, sentence, span_with_hearer.start)
+        .map(|quotation| contents::with_rest(text, sentence, source.span.end.max(span.end), quotation));
+    let content = quotation
+        .or_else(|| contents::around(text, sentence, span, source.span).filter(|_| after_comma))
+        .or_else(|| contents::before(text, sentence, span_with_hearer))?;
+    // 'General X, named by a website, denies holding a share' has said nothing before its verb.
+    let quoted = text.quotations.iter().any(|quotation| quotation.outer == content);
+    if !quoted && after_comma && source.actor.is_none() && !says_something(text, sentence, head) {
+        return None;
+    }
     build(text, Some(source), Some(span), content, cue.stance, "inverted_verb")
+}
+
+/// A verb with the pronoun of the hearer before it: ', [nous] confie un officier'.
+fn with_hearer(text: &Text, sentence: &Sentence, cue: Span) -> Span {
+    let before =
+        text.piece_from(cue.start).checked_sub(1).filter(|&at| text.pieces[at].span.start > sentence.span.start);
+    let hearer = before.filter(|&at| {
+        let comma = at > 0 && text.pieces[at - 1].gap == Gap::Comma
+            || text
+                .quotations
+                .iter()
+                .any(|it| it.outer.end <= text.pieces[at].span.start && text.pieces[at].span.start - it.outer.end <= 3);
+        comma && text.word_of(at).is_some_and(|word| text.word(word).upos == Upos::Pron)
+    });
+    hearer.map_or(cue, |at| Span { start: text.pieces[at].span.start, end: cue.end })
+}
+
+/// 'Faux, rétorque X : …': what stands behind the colon after a source.
+fn behind_colon(text: &Text, sentence: &Sentence, source: Span) -> Option<Span> {
+    let rest = text.between(source.end, sentence.span.end);
+    let colon = rest.find(|c: char| !c.is_whitespace()).filter(|&at| rest[at..].starts_with(':'))?;
+    Some(Span { start: source.end + colon as u32 + 1, end: sentence.span.end })
+}
+
+/// '…, said X – …': behind a clause and a comma the verb and whoever it names close what is said.
+fn closed(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Attribution> {
+    let span = text.span(&cue.range);
+    let head = text.between(sentence.span.start, with_hearer(text, sentence, span).start).trim_end();
+    let said =
+        cue.pronoun.is_none() && !cue.shares_auxiliary && head.ends_with(',') && says_something(text, sentence, head);
+    let source = sources::closing(text, sentence, cue).filter(|_| said)?;
+    if sources::is_hearer(text, cue, &source) || contents::quotation_before(text, sentence, span.start).is_some() {
+        return None;
+    }
+    let end = sentence.span.start + head.len() as u32;
+    let content = Span { start: contents::clause_start(text, sentence.span.start, end), end };
+    build(text, Some(source), Some(span), content, cue.stance, "closing_verb")
+}
+
+/// 'X admitted A, but blamed B': a verb behind a conjunction has the source of the verb before it.
+fn coordinated(text: &Text, sentence: &Sentence, cue: &Cue, found: &[Attribution]) -> Option<Attribution> {
+    let span = text.span(&cue.range);
+    let before = cue.range.start.checked_sub(1).and_then(|at| text.word_of(at)).map(|at| text.word(at))?;
+    let last =
+        found.last().filter(|last| last.cue.is_some_and(|cue| sentence.span.contains(cue) && cue.end <= span.start))?;
+    let free = cue.pronoun.is_none() && !cue.passive && !cue.participle;
+    if before.upos != Upos::Cconj || !free || text.quotation_at(span.start).is_some() {
+        return None;
+    }
+    let source = last.source.clone()?;
+    let (content, _) = contents::after(text, sentence, cue)?;
+    build(text, Some(source), Some(span), content, cue.stance, "coordinated_verb")
 }
 
 /// Whether the verb has a predicate besides its object, or a quotation.
@@ -104,7 +171,10 @@ fn around_subject(text: &Text, sentence: &Sentence, cue: &Cue, source: &SourceMe
     if head.ends_with(['»', '”', '"', '’', '\''])
         && let Some(quotation) = contents::quotation_before(text, sentence, start)
     {
-        return Some((contents::with_rest(text, sentence, cue, quotation), "quotation_before_subject"));
+        return Some((
+            contents::with_rest(text, sentence, text.span(&cue.range).end, quotation),
+            "quotation_before_subject",
+        ));
     }
     let found = contents::after(text, sentence, cue);
     if let Some(whole) = interrupted(text, sentence, cue, head)
@@ -120,7 +190,8 @@ fn around_subject(text: &Text, sentence: &Sentence, cue: &Cue, source: &SourceMe
     // 'The bridge fell, residents said, as …': with a clause before it and a comma behind it the verb closes one.
     if (is_told && closes) || !is_clause && head.ends_with(',') && (closes || is_told) {
         let end = sentence.span.start + (head.len() - 1) as u32;
-        return Some((Span { start: sentence.span.start, end }, "clause_before_subject"));
+        let start = contents::clause_start(text, sentence.span.start, end);
+        return Some((Span { start, end }, "clause_before_subject"));
     }
     found.or_else(|| {
         Some((contents::quotation_before(text, sentence, text.span(&cue.range).start)?, "quotation_before_verb"))
@@ -201,7 +272,7 @@ pub(super) fn build(
     stance: CueStance,
     rule: &str,
 ) -> Option<Attribution> {
-    let source = source.map(|source| sources::without_weekday(text, source));
+    let source = source.map(|source| sources::author(text, sources::without_weekday(text, source)));
     let raw = text.between(content.start, content.end);
     let lead = raw.len() - raw.trim_start_matches(|c: char| c.is_whitespace() || c == ',').len();
     let trimmed = raw[lead..].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | '–' | '-'));

@@ -9,9 +9,8 @@ use crate::text::Span;
 use super::cues::{Cue, is_present_participle};
 use super::text::Text;
 
-/// '"A," he said, "B"': the quotation that goes on behind the verb in the same sentence belongs to the first.
-pub(super) fn with_rest(text: &Text, sentence: &Sentence, cue: &Cue, first: Span) -> Span {
-    let end = text.span(&cue.range).end;
+/// '"A," he said, "B"': the quotation that goes on behind the verb and its subject, which end at an offset, in the same sentence belongs to the first.
+pub(super) fn with_rest(text: &Text, sentence: &Sentence, end: u32, first: Span) -> Span {
     let comma = text.between(end, sentence.span.end).trim_start().starts_with(',');
     let next = text.quotations.iter().find(|quotation| quotation.outer.start >= end).filter(|_| comma);
     match next {
@@ -29,7 +28,20 @@ pub(super) fn before(text: &Text, sentence: &Sentence, cue: Span) -> Option<Span
     }
     let head = text.between(sentence.span.start, cue.start);
     let clause = head.trim_end().strip_suffix(',')?;
-    Some(Span { start: sentence.span.start, end: sentence.span.start + clause.len() as u32 })
+    let end = sentence.span.start + clause.len() as u32;
+    Some(Span { start: clause_start(text, sentence.span.start, end), end })
+}
+
+/// Where the clause that ends at an offset begins: behind the last semicolon outside quotation marks.
+pub(super) fn clause_start(text: &Text, from: u32, end: u32) -> u32 {
+    let mut stops = text.between(from, end).char_indices().filter(|(_, c)| *c == ';').map(|(at, _)| from + at as u32);
+    stops.rfind(|&at| text.quotation_at(at).is_none()).map_or(from, |at| at + 1)
+}
+
+/// Where the clause that begins at an offset ends: before the next semicolon outside quotation marks.
+pub(super) fn semicolon_after(text: &Text, from: u32, end: u32) -> u32 {
+    let mut stops = text.between(from, end).char_indices().filter(|(_, c)| *c == ';').map(|(at, _)| from + at as u32);
+    stops.find(|&at| text.quotation_at(at).is_none()).unwrap_or(end)
 }
 
 /// The quotation that ends right before an offset; it may have begun sentences ago.
@@ -76,7 +88,8 @@ fn verb_after_comma(text: &Text, from: u32, end: u32) -> bool {
 pub(super) fn after(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<(Span, &'static str)> {
     let range = text.range_of(sentence);
     let from = text.pieces[cue.range.end - 1].span.end;
-    let end = clause_end(text, sentence, cue);
+    let end = semicolon_after(text, from, clause_end(text, sentence, cue));
+    let end = next_report(text, cue, end);
     // A parenthesis of a few words may stand between verb and clause.
     let limit = (cue.range.end + 8).min(range.end);
     let inside = |at: &usize| text.pieces[*at].span.start < end;
@@ -344,6 +357,22 @@ fn clause_end(text: &Text, sentence: &Sentence, cue: &Cue) -> u32 {
     let coordinator = text.syntax.dependents(conjunct).find(|&at| text.word(at).universal_relation() == "cc");
     let first = text.syntax.subtree(conjunct).first().copied().unwrap_or(conjunct);
     text.word_span(coordinator.unwrap_or(first).min(first)).start
+}
+
+/// Where a clause inside another ends because the verb of the one around it follows a comma: 'X, qui déplore un
+/// mort, affirme que …'.
+fn next_report(text: &Text, cue: &Cue, end: u32) -> u32 {
+    let Some(verb) = cue.verb.filter(|&verb| text.word(verb).universal_relation() == "acl") else { return end };
+    let range = cue.range.end + 1..text.piece_from(end);
+    let after_comma = |at: &usize| text.pieces[*at - 1].gap == crate::annotate::pieces::Gap::Comma;
+    let finite = |at: &usize| {
+        text.word_of(*at).is_some_and(|word| {
+            let it = text.word(word);
+            matches!(it.upos, Upos::Verb | Upos::Aux) && it.feats.is("VerbForm", "Fin") && word > verb
+        })
+    };
+    let mut stops = range.filter(after_comma).filter(finite);
+    stops.next().map_or(end, |at| text.pieces[at - 1].span.end)
 }
 
 /// The end of a clause in front of the one that it depends on ('While he said that X, Y').

@@ -30,6 +30,7 @@ pub fn attributions(
     let text = text::Text::new(doc, sentences, tokens, syntax, actors, pack);
     let mut found = clause::attributions(&text);
     unmarked::after_colons(&text, &mut found);
+    unmarked::unlisted_verbs(&text, &mut found);
     unmarked::continued(&text, &mut found);
     unmarked::hearsay(&text, &mut found);
     found.sort_by_key(|attribution| (attribution.content, attribution.cue));

@@ -15,7 +15,10 @@ use super::text::Text;
 /// The subject before a reporting verb, or that of the verb it is coordinated with.
 pub(super) fn before(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention> {
     let start = text.pieces[cue.range.start].span.start;
-    let own = cue.verb.and_then(|verb| subject_of(text, verb, start));
+    if let Some(source) = before_emphasis(text, sentence, start) {
+        return Some(source);
+    }
+    let own = cue.verb.and_then(|verb| subject_of(text, verb, start)).filter(|own| !is_object(text, own, cue));
     // 'Late on Saturday, X said': a lone word that is no noun gives way to the name beside the verb.
     let own = match mention_until(text, sentence.span.start, start) {
         Some(beside) if own.as_ref().is_some_and(|own| is_no_speaker(text, own)) => Some(beside),
@@ -25,11 +28,37 @@ pub(super) fn before(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Sour
     let found =
         own.or_else(|| adjacent(text, sentence, cue)).or_else(|| cue.verb.and_then(|verb| shared(text, verb, start)));
     // What opens with a conjunction behind the verb has its subject before it: 'X, qui a vu Y, souhaite que'.
-    let surely = || text.words.phrases.complementisers.contains(text.folded(cue.range.end));
+    let surely = || {
+        let next = text.word_of(cue.range.end).map(|at| text.word(at));
+        text.words.phrases.complementisers.contains(text.folded(cue.range.end))
+            || next.is_some_and(|next| next.upos == Upos::Verb && !next.feats.is("VerbForm", "Fin"))
+    };
     found
         .filter(|source| reaches(text, source, start))
         .or_else(|| surely().then(|| opening_phrase(text, sentence, start)).flatten())
         .or_else(|| hears_a_clause(text, cue).then(|| before_comma(text, sentence, start)).flatten())
+        .or_else(|| hears_a_clause(text, cue).then(|| opening_phrase(text, sentence, start)).flatten())
+}
+
+/// 'L'intersyndicale, elle, a appelé à …', 'Les copains, pour leur part, ont …': the mention before words between
+/// commas that only set it against others.
+fn before_emphasis(text: &Text, sentence: &Sentence, verb: u32) -> Option<SourceMention> {
+    let head = text.between(sentence.span.start, verb).trim_end().strip_suffix(',')?;
+    let end = sentence.span.start + head.len() as u32;
+    let comma = sentence.span.start + head.rfind(',')? as u32;
+    let (first, last) = (text.piece_from(comma), text.piece_from(end));
+    let words = &text.words.phrases;
+    let sets_off = |at: usize| words.pronouns.contains(text.folded(at)) && last == first + 1;
+    let emphasis = text.set_end(first, last, &words.adverbs) == Some(last) || sets_off(first);
+    mention_until(text, sentence.span.start, comma).filter(|_| emphasis && first < last)
+}
+
+/// 'nous a confirmé X': a pronoun of the first or second person before a verb of the third is no subject.
+fn is_object(text: &Text, source: &SourceMention, cue: &Cue) -> bool {
+    let Some(head) = text.syntax.word_at(source.span, text.tokens).map(|at| text.word(at)) else { return false };
+    let verb = text.word_of(cue.range.start).map(|at| text.word(at));
+    let spoken = head.upos == Upos::Pron && (head.feats.is("Person", "1") || head.feats.is("Person", "2"));
+    spoken && verb.is_some_and(|verb| verb.feats.is("Person", "3"))
 }
 
 /// A word without mention that is no noun, nor stands for one.
@@ -41,20 +70,24 @@ fn is_no_speaker(text: &Text, source: &SourceMention) -> bool {
         && head.is_some_and(|head| matches!(text.word(head).upos, Upos::Adv | Upos::Adj | Upos::Propn | Upos::X))
 }
 
-/// Whether a verb has its hearer and a clause right behind it: 'tells Reuters that', 'a prévenu l'AFP que'.
+/// Whether a verb has its hearer and a clause behind it: 'tells Reuters that', 'a prévenu l'AFP par téléphone que'.
 fn hears_a_clause(text: &Text, cue: &Cue) -> bool {
     let Some((_, mention)) = text.mention_from(cue.range.end).filter(|_| cue.addressed) else { return false };
-    text.words.phrases.complementisers.contains(text.folded(text.piece_from(mention.span.end)))
+    let from = text.piece_from(mention.span.end);
+    let near = (from..(from + 4).min(text.pieces.len()))
+        .take_while(|&at| at == from || matches!(text.pieces[at - 1].gap, Gap::Space | Gap::Apostrophe | Gap::Hyphen));
+    near.into_iter().any(|at| text.words.phrases.complementisers.contains(text.folded(at)))
 }
 
 /// Whether what stands behind a verb is its hearer, because a clause follows.
 pub(super) fn is_hearer(text: &Text, cue: &Cue, source: &SourceMention) -> bool {
     let at = text.piece_from(source.span.end);
-    cue.addressed && cue.pronoun.is_none() && text.words.phrases.complementisers.contains(text.folded(at))
+    let clause = text.words.phrases.complementisers.contains(text.folded(at)) || hears_a_clause(text, cue);
+    cue.addressed && cue.pronoun.is_none() && clause
 }
 
 /// The mention between the commas before a verb: 'the spokesman, X, tells …'.
-fn before_comma(text: &Text, sentence: &Sentence, verb: u32) -> Option<SourceMention> {
+pub(super) fn before_comma(text: &Text, sentence: &Sentence, verb: u32) -> Option<SourceMention> {
     let head = text.between(sentence.span.start, verb).trim_end().strip_suffix(',')?;
     mention_until(text, sentence.span.start, sentence.span.start + head.len() as u32)
 }
@@ -68,6 +101,38 @@ pub(super) fn without_weekday(text: &Text, source: SourceMention) -> SourceMenti
     match kept {
         Some(last) if last + 1 < end => {
             SourceMention { span: Span { start: source.span.start, end: text.pieces[last].span.end }, ..source }
+        }
+        _ => source,
+    }
+}
+
+/// 'les chiffres de l'état-major', 'a statement by the army': of a text and whoever it is by, the latter speaks.
+pub(super) fn author(text: &Text, source: SourceMention) -> SourceMention {
+    let phrases = &text.words.phrases;
+    let Some(head) = text.syntax.word_at(source.span, text.tokens).filter(|_| source.actor.is_none()) else {
+        return source;
+    };
+    if !phrases.texts.contains(&text.lemma(head)) && !phrases.carriers.contains(&text.lemma(head)) {
+        return source;
+    }
+    let from = text.piece_from(text.word_span(head).end);
+    let links = |at: usize| {
+        phrases.agent_prepositions.contains(text.folded(at)) || text.actor_words.complements.contains(text.folded(at))
+    };
+    // An adjective or participle may stand before the preposition: 'un communiqué publié par X'.
+    let link = (from..from + 3).find(|&at| links(at));
+    let by = link.and_then(|link| {
+        let near = |mention: &crate::layers::actors::ActorMention| {
+            let at = text.piece_from(mention.span.start);
+            (link..=link + 2).contains(&at) && text.between(text.word_span(head).end, mention.span.start).len() < 40
+        };
+        text.longest_mention(near)
+    });
+    match by {
+        Some((actor, mention))
+            if !text.between(source.span.start, mention.span.start).contains([',', '.', ';', ':']) =>
+        {
+            SourceMention { span: mention.span, actor: Some(actor) }
         }
         _ => source,
     }
@@ -171,7 +236,7 @@ fn adjacent(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention
     let before = cue.range.start.checked_sub(1).filter(|&before| before >= first)?;
     let piece = &text.pieces[before];
     if text.words.phrases.pronouns.contains(&piece.folded) && matches!(piece.gap, Gap::Space | Gap::Apostrophe) {
-        return Some(pronoun(text, before));
+        return Some(pronoun(text, before)).filter(|source| !is_object(text, source, cue));
     }
     // 'X, directeur de Y, a déclaré': the mention stands before the first of two commas.
     let head = text.between(sentence.span.start, start).trim_end().strip_suffix(',')?;
@@ -210,7 +275,7 @@ pub(super) fn behind(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Sour
         return Some(pronoun(text, at));
     }
     let range = text.range_of(sentence);
-    let after = relay(text, cue.range.end, range.end);
+    let after = behind_time(text, relay(text, cue.range.end, range.end), range.end);
     let at_once = at_piece(text, after, range.end);
     if let Some(source) = at_once.filter(|source| source.actor.is_some() || !is_adjunct(text, source)) {
         return Some(source);
@@ -237,6 +302,26 @@ pub(super) fn behind(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Sour
             && text.word_span(at).start > end
     });
     free.next().map(|subject| text.source_at(subject))
+}
+
+/// The piece behind words of time: 'a annoncé [jeudi soir] la mairie', 'a constaté [ce matin] le gouverneur'.
+fn behind_time(text: &Text, from: usize, end: usize) -> usize {
+    let time = |at: usize| {
+        text.weekdays.iter().any(|day| phrase(day) == text.folded(at))
+            || text.word_of(at).is_some_and(|word| text.time_nouns.contains(&text.word(word).lemma))
+    };
+    let determines = |at: usize| text.word_of(at).is_some_and(|word| text.word(word).upos == Upos::Det);
+    let mut at = from;
+    while at < end && at < from + 4 {
+        if time(at) {
+            at += 1;
+        } else if determines(at) && at + 1 < end && time(at + 1) {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    if at < end { at } else { from }
 }
 
 /// Whether a source without mention is a bare noun, as weekdays are.
@@ -277,7 +362,7 @@ pub(super) fn at_piece(text: &Text, at: usize, end: usize) -> Option<SourceMenti
     if let Some(source) = led_by_names(text, at, end) {
         return Some(source);
     }
-    if let Some((actor, mention)) = text.mention_from(at) {
+    if let Some((actor, mention)) = text.mention_from(at).filter(|(_, it)| !is_owner(text, it.span.end)) {
         // The noun phrase may go on where the mention ends.
         let head = text.syntax.words_in(text.tokens[mention.head.at()].span, text.tokens).next_back();
         let whole = head.map(|head| text.source_at(WordIdx::new(head)));
@@ -291,7 +376,7 @@ pub(super) fn at_piece(text: &Text, at: usize, end: usize) -> Option<SourceMenti
     let last = (at..end)
         .take_while(|&next| text.pieces[next].is_capital && (next == at || text.pieces[next - 1].gap == Gap::Space))
         .last()
-        .filter(|_| piece.folded.len() > 1 && !piece.opens);
+        .filter(|&last| piece.folded.len() > 1 && !piece.opens && !is_owner(text, text.pieces[last].span.end));
     if let Some(last) = last {
         return Some(SourceMention { span: text.span(&(at..last + 1)), actor: None });
     }
@@ -304,6 +389,28 @@ pub(super) fn at_piece(text: &Text, at: usize, end: usize) -> Option<SourceMenti
     // 'city police chief X': the nouns before the last one only describe it.
     let head = text.syntax.path_to_root(nouns.find(opens)?).take_while(opens).last()?;
     Some(text.source_at(head))
+}
+
+/// Whether a clitic of the owner follows: in 'said Congo's minister' it is not Congo that speaks.
+fn is_owner(text: &Text, end: u32) -> bool {
+    let next = text.piece_from(end);
+    let near = text.pieces.get(next).is_some_and(|piece| piece.span.start - end <= 3);
+    near && text.actor_words.genitives.contains(text.folded(next))
+        && text.pieces[next.saturating_sub(1)].gap == Gap::Apostrophe
+}
+
+/// The mention right behind a verb that closes what is said ('…, said regional commissioner X – a place that Y').
+pub(super) fn closing(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention> {
+    let verb = cue.verb?;
+    let start = text.pieces[cue.range.start].span.start;
+    if subject_of(text, verb, start).is_some() || cue.takes_nouns {
+        return None;
+    }
+    let source = at_piece(text, cue.range.end, text.range_of(sentence).end).filter(|it| it.actor.is_some())?;
+    let rest = text.between(source.span.end, sentence.span.end).trim_start();
+    let next = text.word_of(text.piece_from(source.span.end)).map(|at| text.word(at));
+    let relative = next.is_some_and(|next| next.feats.is("PronType", "Rel"));
+    (rest.is_empty() || rest.starts_with(['.', ',', ';', '–', '—', '(']) || relative).then_some(source)
 }
 
 /// The piece after 'à l'AFP', where a medium follows the verb.

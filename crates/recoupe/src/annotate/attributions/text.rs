@@ -29,6 +29,8 @@ pub(super) struct Text<'t> {
     pub actor_words: &'t ActorWords,
     /// Names of weekdays, as date lines write them.
     pub weekdays: &'t [String],
+    /// Lemmas of nouns of time.
+    pub time_nouns: &'t std::collections::BTreeSet<String>,
     pub quotations: Vec<Quotation>,
 }
 
@@ -51,6 +53,7 @@ impl<'t> Text<'t> {
             words: &pack.attributions,
             actor_words: &pack.actors,
             weekdays: &pack.page.dates.weekdays,
+            time_nouns: &pack.syntax.time_nouns,
             quotations: quotations(&doc.text),
         }
     }
@@ -129,14 +132,16 @@ impl<'t> Text<'t> {
         longest(start).or_else(|| longest(next).filter(|_| self.pieces[at].folded.len() <= 3))
     }
 
-    /// The longest mention that `fits`; of two equals the first. Possessives are no source,
-    /// and persons whom only a noun tells are read with what stands beside them ('Le candidat, X, a promis').
+    /// The longest mention that `fits`; of two equals the first. Possessives are no source, and persons whom only a
+    /// noun tells give way to any other ('Le candidat, X, a promis').
     pub(super) fn longest_mention(&self, fits: impl Fn(&ActorMention) -> bool) -> Option<(ActorIdx, &'t ActorMention)> {
         let mentions = self.actors.mentions.iter().enumerate();
         let (position, mention) = mentions
-            .filter(|(_, mention)| mention.form != MentionForm::Possessive && mention.kind != ActorKind::People)
+            .filter(|(_, mention)| mention.form != MentionForm::Possessive)
             .filter(|(_, mention)| fits(mention))
-            .max_by_key(|(position, mention)| (mention.span.len(), std::cmp::Reverse(*position)))?;
+            .max_by_key(|(position, mention)| {
+                (mention.kind != ActorKind::People, mention.span.len(), std::cmp::Reverse(*position))
+            })?;
         Some((ActorIdx::new(position), mention))
     }
 

@@ -30,6 +30,63 @@ pub(super) fn after_colons(text: &Text, found: &mut Vec<Attribution>) {
     }
 }
 
+/// '« … », tempête le maire' with a verb that stands in no list: behind a quotation the verb and whoever follows it
+/// say who speaks; so do they behind a clause in a language that inverts them (', corrige la Croix-Rouge').
+pub(super) fn unlisted_verbs(text: &Text, found: &mut Vec<Attribution>) {
+    for sentence in text.sentences {
+        let range = text.range_of(sentence);
+        for at in range.clone().skip(1) {
+            let Some(cue) = verb_behind(text, at, range.end) else { continue };
+            let span = text.span(&cue.range);
+            let known = found.iter().any(|other| other.cue.is_some_and(|cue| cue.overlaps(span)));
+            if known || text.quotation_at(span.start).is_some() {
+                continue;
+            }
+            let Some(source) = super::sources::closing(text, sentence, &cue) else { continue };
+            let quotation = super::contents::quotation_before(text, sentence, span.start)
+                .filter(|quoted| text.between(quoted.start, quoted.end).split_whitespace().count() >= 4);
+            let content = match quotation {
+                Some(quotation) => quotation,
+                None => {
+                    let head = text.between(sentence.span.start, span.start).trim_end();
+                    let says = head.ends_with(',') && super::clause::says_something(text, sentence, head);
+                    let present = cue.verb.is_some_and(|verb| text.word(verb).feats.is("Tense", "Pres"));
+                    let inverts = !text.words.phrases.inverted_pronouns.is_empty();
+                    if !says || !present || !inverts {
+                        continue;
+                    }
+                    let end = sentence.span.start + head.len() as u32;
+                    Span { start: super::contents::clause_start(text, sentence.span.start, end), end }
+                }
+            };
+            if !is_taken(found, content) {
+                found.extend(build(text, Some(source), Some(span), content, CueStance::Neutral, "unlisted_verb"));
+            }
+        }
+    }
+}
+
+/// A finite verb right behind a comma or a closing quotation mark, as a cue.
+fn verb_behind(text: &Text, at: usize, end: usize) -> Option<super::cues::Cue> {
+    let between = text.between(text.pieces[at - 1].span.end, text.pieces[at].span.start).trim();
+    if !between.ends_with([',', '»', '”', '"']) || at + 1 >= end {
+        return None;
+    }
+    let verb = text.word_of(at)?;
+    let word = text.word(verb);
+    (word.upos == Upos::Verb && word.feats.is("VerbForm", "Fin")).then(|| super::cues::Cue {
+        range: at..at + 1,
+        stance: CueStance::Neutral,
+        verb: Some(verb),
+        pronoun: None,
+        passive: false,
+        shares_auxiliary: false,
+        takes_nouns: false,
+        addressed: false,
+        participle: false,
+    })
+}
+
 /// A quotation that is a sentence of its own, after another of the same paragraph: the same speaker goes on.
 pub(super) fn continued(text: &Text, found: &mut Vec<Attribution>) {
     let mut added = Vec::new();
