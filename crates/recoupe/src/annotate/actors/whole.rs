@@ -95,6 +95,8 @@ pub(super) fn complement_end(text: &Text, start: usize, is_name: bool) -> usize 
             if !open && (is_name || leads) {
                 end = at + 1;
             } else if !open {
+                // Behind a complement adjectives that a comma or the sentence's end follows: 'des forces armées.'
+                end = if end > start { closed_run(text, at, start + LONGEST).unwrap_or(end) } else { end };
                 break;
             }
         } else {
@@ -103,6 +105,15 @@ pub(super) fn complement_end(text: &Text, start: usize, is_name: bool) -> usize 
         at += 1;
     }
     end
+}
+
+/// The end of a run of adjectives that no word follows at once.
+fn closed_run(text: &Text, from: usize, limit: usize) -> Option<usize> {
+    let adjective = |at: &usize| text.upos(*at) == Some(Upos::Adj) || text.is_demonym(*at);
+    let last = (from..limit.min(text.pieces.len()))
+        .take_while(|at| adjective(at) && (*at == from || text.joins(*at - 1)))
+        .last()?;
+    (!text.joins(last)).then_some(last + 1)
 }
 
 /// Whether a piece goes on a word with a hyphen.

@@ -24,7 +24,8 @@ pub(super) fn according_to(text: &Text, sentence: &Sentence, at: usize) -> Optio
     }
     // The noun of 'de source judiciaire' is part of the source.
     let (cue, from) = if with_noun.is_some() { (at..end - 1, end - 1) } else { (at..end, end) };
-    if let Some(found) = according_to_whom(text, sentence, at, end) {
+    let weak = phrases.weak_prepositions.contains(&text.phrase(at..end));
+    if !weak && let Some(found) = according_to_whom(text, sentence, at, end) {
         return Some(found);
     }
     let source = sources::at_piece(text, from, range.end)?;
@@ -36,7 +37,6 @@ pub(super) fn according_to(text: &Text, sentence: &Sentence, at: usize) -> Optio
     let at_start = at == range.start || opens;
     let stop = if opens { clause_end(text, source.span.end, sentence.span.end) } else { sentence.span.end };
     let comma = text.between(source.span.end, sentence.span.end).trim_start().starts_with(',');
-    let weak = phrases.weak_prepositions.contains(&text.phrase(at..end));
     if weak && !(at_start && comma && is_somebody(text, &source)) {
         return None;
     }

@@ -241,7 +241,10 @@ fn adjacent(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention
     // 'X, directeur de Y, a déclaré': the mention stands before the first of two commas.
     let head = text.between(sentence.span.start, start).trim_end().strip_suffix(',')?;
     let comma = sentence.span.start + head.rfind(',')? as u32;
-    mention_until(text, sentence.span.start, comma).or_else(|| {
+    // 'Le président X, Y Z, a déclaré' may be one mention.
+    let whole = mention_until(text, sentence.span.start, sentence.span.start + head.len() as u32)
+        .filter(|source| source.span.start < comma && comma < source.span.end);
+    whole.or_else(|| mention_until(text, sentence.span.start, comma)).or_else(|| {
         let phrase = text.phrase_until(sentence.span.start, comma);
         phrase.filter(|source| !is_oblique_or_apposition(text, source.span))
     })
@@ -281,7 +284,11 @@ pub(super) fn behind(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Sour
         return Some(source);
     }
     let end = text.span(&cue.range).end;
-    let follows = |at: &WordIdx| text.word_span(*at).start >= end && !is_time(text, *at);
+    // Behind a complementiser what is said begins.
+    let limit = (cue.range.end..range.end)
+        .find(|&at| text.words.phrases.complementisers.contains(text.folded(at)))
+        .map_or(sentence.span.end, |at| text.pieces[at].span.start);
+    let follows = |at: &WordIdx| (end..limit).contains(&text.word_span(*at).start) && !is_time(text, *at);
     let verb = cue.verb?;
     let of = |relation: &str| {
         text.syntax
@@ -293,7 +300,7 @@ pub(super) fn behind(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Sour
         return Some(text.source_at(subject));
     }
     // A noun with a determiner and no preposition, behind adjuncts: 'a annoncé sur son site la mairie'.
-    let rest = text.syntax.words_in(Span { start: end, end: sentence.span.end }, text.tokens).map(WordIdx::new);
+    let rest = text.syntax.words_in(Span { start: end, end: limit }, text.tokens).map(WordIdx::new);
     let mut free = rest.filter(|&at| {
         let has = |relation: &str| text.syntax.dependents(at).any(|at| text.word(at).universal_relation() == relation);
         text.word(at).upos == Upos::Noun
