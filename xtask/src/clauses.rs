@@ -276,7 +276,7 @@ fn judge(
     // Of a phrase ('ont mené une attaque'), the noun tells most; of verbs, the last one.
     let known =
         |it: &&&Clause| pack.events.verb(&it.lemma).next().is_some() || pack.events.noun(&it.lemma).next().is_some();
-    let clause = inside.iter().filter(known).next_back().or(inside.last()).copied();
+    let clause = inside.iter().rfind(known).or(inside.last()).copied();
     let named = |key: &str| -> Vec<(u32, u32)> {
         let of = mentions.iter().filter(|it| it.key == key && overlaps((it.start, it.end), bounds));
         of.map(|it| (it.start, it.end)).collect()
