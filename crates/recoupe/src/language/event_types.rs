@@ -34,6 +34,8 @@ pub enum Property {
     Lasts,
     /// Lies where its text lies, unlike what is only said or decided.
     LiesWhereTold,
+    /// Happens at a place, so that the place that a report is mostly about is likely where it was.
+    Placed,
     /// One side does it to another: whoever did it did also the harm that it did.
     OneSided,
     /// A fight for a place, which may have changed hands by it.
