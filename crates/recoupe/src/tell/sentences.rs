@@ -141,7 +141,7 @@ impl Telling<'_> {
     }
 
     /// The event of a contradiction that a claim belongs to.
-    fn event_of(&self, found: &Contradiction, claim: ClaimRef) -> Option<&Event> {
+    pub(super) fn event_of(&self, found: &Contradiction, claim: ClaimRef) -> Option<&Event> {
         let events = found.events.iter().filter_map(|at| self.dossier.findings.events.get(at.at()));
         events.into_iter().find(|event| event.claims.contains(&claim))
     }

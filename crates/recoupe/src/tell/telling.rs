@@ -17,6 +17,7 @@ use crate::layers::claims::Claim;
 use crate::layers::toponyms::Geometry;
 use crate::tell::Options;
 use crate::tell::names::Names;
+use crate::tell::realise::Phrases;
 use crate::tell::ui::Texts;
 use crate::text::{CharIndex, Span};
 
@@ -36,6 +37,10 @@ pub struct Telling<'d> {
     pub t: Texts,
     /// What things are called in that language.
     pub called: Names,
+    /// The same inside a sentence.
+    pub said: Phrases,
+    /// The first moment at which some report was made, where one is known.
+    pub first_made: Option<jiff::civil::DateTime>,
     by_id: BTreeMap<DocumentId, DocIdx>,
     chars: Vec<CharIndex<'d>>,
     disputed: BTreeSet<EventIdx>,
@@ -48,11 +53,14 @@ impl<'d> Telling<'d> {
         let contradictions = &dossier.findings.contradictions;
         let stand = contradictions.iter().filter(|found| found.resolution == Resolution::Real);
         let t = Texts::of(&options.language);
+        let called = Names::of(dossier, gazetteer, &t);
         Telling {
             dossier,
             gazetteer,
             options,
-            called: Names::of(dossier, gazetteer, &t),
+            said: Phrases::of(dossier, gazetteer, t.language, &called.entities),
+            called,
+            first_made: dossier.docs.iter().filter_map(|doc| doc.annotations.dct.interval.earliest).min(),
             t,
             by_id: docs().map(|(position, doc)| (doc.document.id, DocIdx::new(position))).collect(),
             chars: docs().map(|(_, doc)| CharIndex::new(&doc.document.text)).collect(),
@@ -105,6 +113,17 @@ impl<'d> Telling<'d> {
 
     /// One name for each side in a slot: that which most families give, each once.
     pub fn sides<'s>(&self, slots: impl IntoIterator<Item = &'s SlotValue<EntityIdx>>) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for name in self.side_entities(slots).into_iter().map(|it| self.entity(it)).filter(|name| !name.is_empty()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// One entity for each side in a slot: that which most families name.
+    pub fn side_entities<'s>(&self, slots: impl IntoIterator<Item = &'s SlotValue<EntityIdx>>) -> Vec<EntityIdx> {
         let mut best: Vec<(EntityIdx, &SlotValue<EntityIdx>)> = Vec::new();
         for slot in slots {
             let side = self.side(slot.value);
@@ -114,13 +133,7 @@ impl<'d> Telling<'d> {
                 None => best.push((side, slot)),
             }
         }
-        let mut names: Vec<&str> = Vec::new();
-        for name in best.into_iter().map(|(_, slot)| self.entity(slot.value)).filter(|name| !name.is_empty()) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
+        best.into_iter().map(|(_, slot)| slot.value).collect()
     }
 
     /// The first entity of the side that an entity is on.

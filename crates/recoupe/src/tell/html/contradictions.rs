@@ -10,6 +10,8 @@ use crate::text::Span;
 
 /// So many resolved contradictions stand open.
 const OPEN: usize = 2;
+/// So many that are open, or a report's own, stand open; of more, the others are folded away.
+const CARDS: usize = 6;
 /// Most cards of one kind on the page; the exports have them all.
 const MOST: usize = 300;
 
@@ -24,7 +26,12 @@ impl Page<'_> {
         html! {
             @if list.is_empty() { (self.none()) }
             @else if real.is_empty() { p.soft { (self.t.get("none_stand")) } }
-            @for &(position, found) in real.iter().chain(&other).take(MOST) { (self.card(position, found)) }
+            @let cards: Vec<Markup> = real.iter().chain(&other).take(MOST).map(|(at, found)| self.card(*at, found)).collect();
+            @for card in cards.iter().take(CARDS) { (card) }
+            @if cards.len() > CARDS { details.group {
+                summary { (self.t.count("more", cards.len() - CARDS)) }
+                @for card in cards.iter().skip(CARDS) { (card) }
+            } }
             (self.left_out(real.len() + other.len(), MOST))
             @if !resolved.is_empty() { details.group open[resolved.len() <= OPEN] {
                 summary { (self.t.get("resolved")) " " span.soft { (self.t.number(resolved.len())) } }
@@ -39,10 +46,10 @@ impl Page<'_> {
         html! {
             article.card.contradiction.real[real] id={ "c-" (position) } tabindex="-1" {
                 h3 {
-                    (capital(&self.telling.about(found))) " "
+                    (self.telling.question(found)) " "
                     span.badge.disputed[real] { (self.t.variant("resolution", &found.resolution)) }
                 }
-                @let (one, two) = self.telling.both_say(found).unzip();
+                @let (one, two) = self.telling.both_answers(found).unzip();
                 div.pair {
                     (self.statement(&found.a, one, self.differences(found, false)))
                     (self.statement(&found.b, two, self.differences(found, true)))

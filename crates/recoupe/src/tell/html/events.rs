@@ -10,10 +10,14 @@ use crate::evidence::Evidence;
 use crate::gazetteer::places::fold;
 use crate::index::{EntityIdx, EventIdx, FamilyIdx};
 use crate::layers::kinds::Factuality;
+use crate::tell::digest::Tier;
 use crate::tell::figures::{Axis, timeline};
+use crate::tell::realise::mood_of;
 
 /// Most events of one group on the page; the exports have them all.
 const MOST: usize = 2000;
+/// Quotations of an event that stand open.
+const OPEN: usize = 2;
 
 /// Numbers of the values that the filters offer. Places and actors are known by the names that the findings
 /// give them, which are the same in every language of the page.
@@ -32,34 +36,39 @@ impl Page<'_> {
         }
         let filters = self.filters();
         let axis = timeline::axis(self.telling);
-        let numbered = || events.iter().enumerate().map(|(position, event)| (EventIdx::new(position), event));
-        let mut dated: Vec<_> = timeline::dated(self.telling).collect();
-        let all_dated = dated.len();
-        // Of too many, those that most families tell.
-        dated.sort_by_key(|(at, event)| (std::cmp::Reverse(event.corroboration.families.len()), *at));
-        let kept: BTreeSet<EventIdx> = dated.iter().take(MOST).map(|(at, _)| *at).collect();
-        let dated: Vec<_> = timeline::dated(self.telling).filter(|(at, _)| kept.contains(at)).collect();
-        let undated: Vec<_> =
-            numbered().filter(|(_, event)| event.happened && self.telling.when(event).is_none()).collect();
-        let unreal: Vec<_> = numbered().filter(|(_, event)| !event.happened).collect();
+        let tiers = self.telling.tiers();
+        let of = |tier: Tier| -> Vec<(EventIdx, &Event)> {
+            let mut found: Vec<_> = tiers.iter().filter(|it| it.2 == tier).map(|it| (it.0, it.1)).collect();
+            found.sort_by_cached_key(|(at, event)| (self.day_key(event), *at));
+            found
+        };
         html! {
             (self.filter_form(&filters))
             @if let Some(axis) = &axis {
                 p.soft.how { (self.t.get("how_bars")) }
                 div.axis aria-hidden="true" { svg.fig width="100%" height="20" { (axis.labels(self.t, 14)) } }
             }
-            (self.by_day(&dated, axis.as_ref(), &filters))
-            (self.left_out(all_dated, MOST))
-            @for (key, group) in [("undated_events", &undated), ("unreal_events", &unreal)] {
+            (self.by_day(&of(Tier::Main), axis.as_ref(), &filters))
+            @for (key, tier) in [
+                ("unreal_events", Tier::Unreal), ("other_events", Tier::Other), ("background_events", Tier::Background)
+            ] {
+                @let group = of(tier);
                 @if !group.is_empty() {
                     details.group {
                         summary { (self.t.get(key)) " " span.soft { (self.t.count("events", group.len())) } }
-                        ol.events { @for (at, event) in group.iter().take(MOST) { (self.event(*at, event, None, &filters)) } }
+                        (self.by_day(&group[..group.len().min(MOST)], None, &filters))
                         (self.left_out(group.len(), MOST))
                     }
                 }
             }
         }
+    }
+
+    /// In order of days; what has none comes last.
+    fn day_key(&self, event: &Event) -> (bool, Option<jiff::civil::DateTime>, Option<jiff::civil::DateTime>) {
+        let when = self.telling.when(event);
+        let first = when.and_then(|when| when.earliest.or(when.latest));
+        (first.is_none(), first, when.and_then(|when| when.latest))
     }
 
     /// Events under their dates.
@@ -72,26 +81,22 @@ impl Page<'_> {
         } }
     }
 
-    /// The events of one date: best corroborated first; those of which one family says no more than that they
-    /// happened are folded away.
+    /// The events of one date, the heaviest first.
     fn of_day(&self, day: &[(EventIdx, &Event)], axis: Option<&Axis>, filters: &Filters) -> Markup {
-        let (bare, mut told): (Vec<_>, Vec<_>) = day.iter().partition(|(_, event)| timeline::is_bare(event));
-        told.sort_by_key(|(at, event)| (std::cmp::Reverse(event.corroboration.families.len()), *at));
-        html! { div {
-            @if !told.is_empty() { ol.events { @for (at, event) in &told { (self.event(*at, event, axis, filters)) } } }
-            @if !bare.is_empty() { details.ev {
-                summary { (self.t.count("bare", bare.len())) }
-                ol.events { @for (at, event) in &bare { (self.event(*at, event, axis, filters)) } }
-            } }
-        } }
+        let mut told = day.to_vec();
+        told.sort_by_key(|(at, event)| (std::cmp::Reverse(self.telling.weight(*at, event)), *at));
+        html! { ol.events { @for (at, event) in &told { (self.event(*at, event, axis, filters)) } } }
     }
 
     fn event(&self, at: EventIdx, event: &Event, axis: Option<&Axis>, filters: &Filters) -> Markup {
         let evidence = self.telling.evidence(event);
         let (first, rest) = self.one_per_family(event, &evidence);
-        let families = event.corroboration.families.len();
+        let mut shown = first;
+        let more = shown.split_off(shown.len().min(OPEN));
+        let rest: Vec<&Evidence> = more.into_iter().chain(rest).collect();
+        let several = event.corroboration.families.len() > 1;
         html! {
-            li.event id={ "v-" (at.0) } data-t=[filters.types.get(event.event_type.family())]
+            li.event.several[several] id={ "v-" (at.0) } data-t=[filters.types.get(event.event_type.family())]
                 data-p=[self.place_key(event).and_then(|place| filters.places.get(place))]
                 data-a=(self.actors(event, filters)) data-m=(moods(event, filters)) {
                 @if let Some(axis) = axis {
@@ -100,22 +105,27 @@ impl Page<'_> {
                         (timeline::bar(self.telling, axis, at, event, 1))
                     }
                 }
-                p.what {
-                    (self.title(event)) " "
-                    @if families > 1 { span.badge.several { (self.t.count("families", families)) } }
-                    @else if event.happened { span.soft.alone { (self.t.get("one_family")) } }
-                    @if !event.happened { @for mood in &event.moods {
-                        " " span.badge { (self.t.variant("mood", &mood.value)) }
-                    } }
-                    (self.disputes_of(at))
+                h4.what {
+                    (self.telling.sentence_of_day(event)) "." (self.disputes_of(at))
+                    " " a.anchor href={ "#v-" (at.0) } aria-label=(self.t.get("link_here")) { "#" }
                 }
-                @for evidence in &first { (self.quote(evidence)) }
+                p.soft.strength { (capital(&self.telling.strength(event))) "." }
+                @for evidence in &shown { (self.in_mood(event, evidence)) }
                 @if !rest.is_empty() { details.ev {
                     summary { (self.t.count("quotes", rest.len())) }
-                    @for evidence in &rest { (self.quote(evidence)) }
+                    @for evidence in &rest { (self.in_mood(event, evidence)) }
                 } }
             }
         }
+    }
+
+    /// A quotation of an event; one that denies or expects it says so.
+    fn in_mood(&self, event: &Event, evidence: &Evidence) -> Markup {
+        let told = event.claims.iter().filter_map(|&at| self.telling.claim(at));
+        let unreal = told.filter(|claim| claim.evidence == *evidence).map(mood_of);
+        let mood =
+            unreal.min().filter(|mood| event.happened && !matches!(mood, Factuality::Asserted | Factuality::Reported));
+        self.quote_with(evidence, mood.map(|mood| self.t.variant("mood", &mood)))
     }
 
     fn disputes_of(&self, at: EventIdx) -> Markup {

@@ -117,8 +117,8 @@ impl<'d> Page<'d> {
                 body {
                     a.skip href="#main" { (self.t.get("skip")) }
                     header {
-                        p.eyebrow { (self.t.get("title")) }
-                        h1 { (capital(title)) }
+                        p.eyebrow { (self.t.get("title")) " · " (capital(title)) }
+                        h1 { (self.telling.main_line()) }
                         button #language type="button" lang=(self.t.get("other_code")) hidden { (self.t.get("other_language")) }
                     }
                     nav aria-label=(self.t.get("contents")) {
@@ -139,17 +139,6 @@ impl<'d> Page<'d> {
 
     fn outlet(&self, doc: DocIdx) -> &str {
         self.telling.outlet(doc)
-    }
-
-    /// What happened, where and by whose hand.
-    fn title(&self, event: &Event) -> Markup {
-        let (actors, figures) = (self.telling.actors(event), self.telling.figures(event));
-        html! {
-            b { (capital(self.telling.kind(event))) }
-            @if let Some(place) = self.telling.event_place(event) { " · " span.where { (place) } }
-            @if !actors.is_empty() { " · " span.who { (actors) } }
-            @if !figures.is_empty() { " · " span.figures { (figures.join(self.t.get("semicolon"))) } }
-        }
     }
 
     /// When an event happened, in words.

@@ -114,7 +114,7 @@ impl Page<'_> {
             h3 { (self.t.get("verbs")) }
             @for (at, verbs) in by_event.iter().take(MOST) { @if let Some(event) = self.dossier.findings.events.get(at.at()) {
                 article.naming {
-                    h4 { a href={ "#v-" (at.0) } { (self.title(event)) } " " span.soft { (self.when(event)) } }
+                    h4 { (self.short(*at, event)) }
                     dl { @for of_doc in verbs.chunk_by(|one, two| one.doc == two.doc) { @if let Some(first) = of_doc.first() {
                         dt { (self.outlet(first.doc)) }
                         dd lang=[self.language(first.doc)] { @for verb in once(of_doc) {

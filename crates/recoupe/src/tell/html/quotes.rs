@@ -15,10 +15,16 @@ const AROUND: usize = 110;
 impl<'d> Page<'d> {
     /// The quoted characters with a link to them, and who published them.
     pub(super) fn quote(&self, evidence: &Evidence) -> Markup {
+        self.quote_with(evidence, None)
+    }
+
+    /// As [`Page::quote`], with a word on how it is said.
+    pub(super) fn quote_with(&self, evidence: &Evidence, mood: Option<String>) -> Markup {
         let Some(doc) = self.telling.position(evidence.doc) else { return html! {} };
         html! { blockquote {
             span lang=[self.language(doc)] { (self.in_sentence(doc, evidence.span)) }
             " " cite { (self.outlet(doc)) }
+            @if let Some(mood) = mood { " " span.badge { (mood) } }
         } }
     }
 

@@ -1,95 +1,48 @@
-//! The head: how much there is, and in a paragraph what is agreed, disputed, and on one source alone.
+//! The head: how much there is, then what is established, what is contested, what was changed on the way and what
+//! one source alone says.
 
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::Page;
-use crate::compare::contradictions::Resolution;
-use crate::compare::events::Event;
-use crate::compare::families::Family;
+use super::{Page, capital};
 use crate::dates::Interval;
 use crate::index::EventIdx;
-use crate::tell::figures::timeline::clipped;
+use crate::tell::digest::Digest;
 
-/// Items of each kind that the paragraph and the columns name.
-const NAMED: usize = 3;
-const LISTED: usize = 6;
-
-type Numbered<'e> = (EventIdx, &'e Event);
+/// Items of each list that stand open.
+const LISTED: usize = 5;
 
 impl Page<'_> {
     pub(super) fn summary(&self) -> Markup {
-        let found = &self.dossier.findings;
-        let happened: Vec<Numbered> = found
-            .events
-            .iter()
-            .enumerate()
-            .map(|(position, event)| (EventIdx::new(position), event))
-            .filter(|(_, event)| event.happened)
-            .collect();
-        let mut agreed: Vec<Numbered> =
-            happened.iter().copied().filter(|(_, event)| event.corroboration.families.len() > 1).collect();
-        agreed.sort_by_key(|(at, event)| (std::cmp::Reverse(event.corroboration.families.len()), *at));
-        let mut single: Vec<Numbered> =
-            happened.iter().copied().filter(|(_, event)| event.corroboration.families.len() <= 1).collect();
-        // Those that name actor, place and date first: they say most.
-        let open = |event: &Event| {
-            [event.agents.is_empty(), event.place.is_none(), event.when.is_none()].into_iter().filter(|it| *it).count()
-        };
-        single.sort_by_key(|(at, event)| (open(event), *at));
-        let disputed = self.real();
-        let outlets: BTreeSet<&String> =
-            self.dossier.docs.iter().filter_map(|doc| doc.document.meta.outlet.value()).collect();
-        let counts = [
-            self.t.count("reports", self.dossier.docs.len()),
-            self.t.count("outlets", outlets.len()),
-            self.t.count("families", found.families.len()),
-            self.t.count("events", happened.len()),
-            self.t.count("contradictions", disputed.len()),
-        ];
-        let counts = counts.iter().enumerate().filter(|(position, _)| *position != 1 || !outlets.is_empty());
+        let digest = self.telling.digest();
+        let gaps = self.telling.gaps();
         html! {
             p.lead {
-                (self.origins(outlets.len())) " "
-                @for shared in self.shared_texts() { (shared) " " }
+                (self.origins()) " "
                 @if let Some(dates) = self.dates() { (dates) " " }
-                @if agreed.is_empty() { (self.t.get("lead_agreed_none")) " " }
-                @else { (self.t.fill("lead_agreed", &[("list", self.named(&agreed))])) " " }
-                @if disputed.is_empty() { (self.t.get("lead_disputed_none")) " " }
-                @else { (self.t.fill("lead_disputed", &[("list", self.named_disputes(&disputed))])) " " }
-                @if !single.is_empty() {
-                    @let events = self.t.count("rests", single.len());
-                    (self.t.fill("lead_single", &[("events", html! { (events) })]))
+                @if !gaps.is_empty() {
+                    @let list = gaps.join(", ");
+                    (self.t.fill("lead_open", &[("list", html! { (list) })]))
                 }
             }
-            ul.counts { @for (_, count) in counts {
-                @let (number, noun) = count.split_once(' ').unwrap_or((count, ""));
+            ul.counts { @for count in self.telling.counts() {
+                @let (number, noun) = count.split_once(' ').unwrap_or((&count, ""));
                 li { b { (number) } " " (noun) }
             } }
-            div.three {
-                (self.column("agreed", &agreed))
-                div {
-                    h3 { (self.t.get("disputed")) }
-                    @if disputed.is_empty() { (self.none()) }
-                    ul { @for &position in disputed.iter().take(LISTED) { li { (self.dispute(position)) } } }
-                    @if disputed.len() > LISTED { p.soft { (self.t.count("more", disputed.len() - LISTED)) } }
-                }
-                (self.column("single", &single))
+            div.four {
+                (self.told("agreed", &digest.established, "lead_agreed_none"))
+                (self.contested(&digest))
+                (self.changed(&digest))
+                (self.told("single", &digest.single, "none"))
             }
         }
     }
 
-    /// Positions of the contradictions that stand.
-    pub(super) fn real(&self) -> Vec<usize> {
-        let contradictions = self.dossier.findings.contradictions.iter().enumerate();
-        contradictions.filter(|(_, found)| found.resolution == Resolution::Real).map(|(position, _)| position).collect()
-    }
-
-    fn origins(&self, outlets: usize) -> Markup {
-        let mut languages: Vec<String> = self
-            .dossier
-            .docs
+    fn origins(&self) -> Markup {
+        let docs = &self.dossier.docs;
+        let outlets: BTreeSet<&String> = docs.iter().filter_map(|doc| doc.document.meta.outlet.value()).collect();
+        let mut languages: Vec<String> = docs
             .iter()
             .filter_map(|doc| doc.document.meta.language.value())
             .map(|code| self.t.find(&format!("language_{code}")).map_or_else(|| code.clone(), str::to_owned))
@@ -102,32 +55,12 @@ impl Page<'_> {
             html! { (text) }
         };
         let values = [
-            ("reports", count("reports", self.dossier.docs.len())),
-            ("outlets", count("outlets", outlets)),
+            ("reports", count("reports", docs.len())),
+            ("outlets", count("outlets", outlets.len())),
             ("languages", self.t.list(&languages)),
             ("families", count("families", self.dossier.findings.families.len())),
         ];
-        self.t.fill(if outlets == 0 { "lead_no_outlet" } else { "lead" }, &values)
-    }
-
-    /// The reports that share text, and where it comes from.
-    fn shared_texts(&self) -> Vec<Markup> {
-        let shared = self.dossier.findings.families.iter().filter(|family| family.members.len() > 1);
-        let sentence = |family: &Family| {
-            let named = family.members.iter().take(LISTED).map(|doc| {
-                let outlet = self.outlet(*doc);
-                html! { a href={ "#d-" (doc.0) } { (outlet) } }
-            });
-            let mut members: Vec<Markup> = named.collect();
-            if family.members.len() > LISTED {
-                let rest = self.t.count("more", family.members.len() - LISTED);
-                members.push(html! { (rest) });
-            }
-            let origin = self.telling.family_name(family);
-            let origin = html! { a href="#copied" { (origin) } };
-            self.t.fill("lead_shared", &[("reports", self.t.list(&members)), ("origin", origin)])
-        };
-        shared.take(NAMED).map(sentence).collect()
+        self.t.fill(if outlets.is_empty() { "lead_no_outlet" } else { "lead" }, &values)
     }
 
     /// When the reports were written.
@@ -141,64 +74,55 @@ impl Page<'_> {
         Some(self.t.fill("lead_dates", &[("dates", dates)]))
     }
 
-    fn named(&self, events: &[Numbered]) -> Markup {
-        let mut pieces: Vec<Markup> =
-            events.iter().take(NAMED).map(|(at, event)| html! { (self.short(*at, event)) }).collect();
-        self.add_rest(&mut pieces, events.len());
-        self.t.long_list(&pieces)
+    /// A list of events with how strong each is.
+    fn told(&self, key: &str, events: &[EventIdx], none: &str) -> Markup {
+        let line = |at: &EventIdx| {
+            let event = self.telling.event(*at);
+            event.map_or_else(Markup::default, |event| {
+                html! { li { (self.short(*at, event)) " " span.soft { (self.telling.strength(event)) "." } } }
+            })
+        };
+        html! { div class=(key) { h3 { (self.t.get(key)) } (self.items(events.iter().map(line).collect(), none)) } }
     }
 
-    fn named_disputes(&self, disputes: &[usize]) -> Markup {
-        let mut pieces: Vec<Markup> = disputes.iter().take(NAMED).map(|&position| self.dispute(position)).collect();
-        self.add_rest(&mut pieces, disputes.len());
-        self.t.long_list(&pieces)
+    fn contested(&self, digest: &Digest) -> Markup {
+        let found = &self.dossier.findings.contradictions;
+        let line = |at: &usize| html! { li { a href={ "#c-" (at) } { (self.telling.question(&found[*at])) } } };
+        html! { div.disputed {
+            h3 { (self.t.get("disputed")) }
+            (self.items(digest.contested.iter().map(line).collect(), "lead_disputed_none"))
+        } }
     }
 
-    fn add_rest(&self, pieces: &mut Vec<Markup>, all: usize) {
-        if all > NAMED {
-            let rest = self.t.count("more", all - NAMED);
-            pieces.push(html! { (rest) });
+    fn changed(&self, digest: &Digest) -> Markup {
+        let line = |change: &crate::tell::realise::Change| {
+            html! { li {
+                (change.sentence) " "
+                @for passage in [change.a, change.b] {
+                    a.e.soft href=(self.target(passage.doc, passage.evidence.span)) { (self.outlet(passage.doc)) } " "
+                }
+            } }
+        };
+        html! { div.changed {
+            h3 { (self.t.get("changed")) }
+            (self.items(digest.changes.iter().take(4 * LISTED).map(line).collect(), "no_changes"))
+        } }
+    }
+
+    /// Items of a list: the first few stand open, the others are folded away.
+    fn items(&self, items: Vec<Markup>, none: &str) -> Markup {
+        html! {
+            @if items.is_empty() { p.soft { (self.t.get(none)) } }
+            ul { @for item in items.iter().take(LISTED) { (item) } }
+            @if items.len() > LISTED { details.ev {
+                summary { (self.t.count("more", items.len() - LISTED)) }
+                ul { @for item in items.iter().skip(LISTED) { (item) } }
+            } }
         }
     }
 
-    /// An event in a few words, with a link to it.
-    pub(super) fn short(&self, at: EventIdx, event: &Event) -> Markup {
-        let agents = self.telling.sides(&event.agents);
-        html! { a href={ "#v-" (at.0) } {
-            (self.telling.kind(event))
-            @if let Some(place) = self.telling.event_place(event) { ", " (place) }
-            @if let Some(agent) = agents.first() { ", " (agent) }
-            @if self.telling.when(event).is_some() { ", " (self.when(event)) }
-        } }
+    /// An event as a sentence that leads to it.
+    pub(super) fn short(&self, at: EventIdx, event: &crate::compare::events::Event) -> Markup {
+        html! { a href={ "#v-" (at.0) } { (capital(&self.telling.sentence(event))) } }
     }
-
-    /// A contradiction in a few words, with a link to it.
-    fn dispute(&self, position: usize) -> Markup {
-        const SHORT: usize = 60;
-        let found = &self.dossier.findings.contradictions[position];
-        let both = self.telling.both_say(found);
-        html! { a href={ "#c-" (position) } {
-            (lower(&self.telling.about(found)))
-            @if let Some((one, two)) = both { (self.t.get("colon")) " " (clipped(&one, SHORT)) " / " (clipped(&two, SHORT)) }
-        } }
-    }
-
-    fn column(&self, key: &str, events: &[Numbered]) -> Markup {
-        html! { div {
-            h3 { (self.t.get(key)) }
-            @if events.is_empty() { (self.none()) }
-            ul { @for (at, event) in events.iter().take(LISTED) { li {
-                (self.short(*at, event))
-                @let families = event.corroboration.families.len();
-                @if families > 1 { " " span.soft { (self.t.count("families", families)) } }
-            } } }
-            @if events.len() > LISTED { p.soft { (self.t.count("more", events.len() - LISTED)) } }
-        } }
-    }
-}
-
-/// A text with its first letter in lower case.
-fn lower(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

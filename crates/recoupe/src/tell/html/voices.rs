@@ -17,9 +17,10 @@ impl Page<'_> {
     pub(super) fn voices(&self) -> Markup {
         html! {
             (self.matrix())
-            h3 { (self.t.get("who_through")) }
-            @for (position, doc) in self.dossier.docs.iter().enumerate() {
-                @if !doc.annotations.attributions.is_empty() { (self.attributions(DocIdx::new(position))) }
+            details.group { summary { (self.t.get("who_through")) }
+                @for (position, doc) in self.dossier.docs.iter().enumerate() {
+                    @if !doc.annotations.attributions.is_empty() { (self.attributions(DocIdx::new(position))) }
+                }
             }
         }
     }
@@ -49,8 +50,7 @@ impl Page<'_> {
                     } }
                     tbody { @for (at, event) in &rows { tr {
                         th scope="row" {
-                            a href={ "#v-" (at.0) } { (self.title(event)) }
-                            " " span.soft { (self.when(event)) }
+                            (self.short(*at, event))
                         }
                         @for &doc in &columns { td { (self.cell(event, doc)) } }
                         td.chains { @for chain in &event.corroboration.chains { p { (self.telling.chain(chain)) } } }

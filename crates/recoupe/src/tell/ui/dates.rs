@@ -34,7 +34,7 @@ impl Texts {
         let same_year = first.year() == last.year();
         if same_year && first.day() == 1 && last == last.last_of_month() {
             if first.month() == last.month() {
-                return format!("{} {}", self.get(&format!("month_{}", first.month())), first.year());
+                return self.month_and_year(first);
             }
             if (first.month(), last.month()) == (1, 12) {
                 return first.year().to_string();
@@ -47,8 +47,19 @@ impl Texts {
         }
     }
 
-    fn day_and_month(&self, day: Date) -> String {
+    /// A day without year: '2 March'.
+    pub fn day_and_month(&self, day: Date) -> String {
         format!("{} {}", self.ordinal(day), self.get(&format!("month_{}", day.month())))
+    }
+
+    /// A month: 'October 2017'.
+    pub fn month_and_year(&self, day: Date) -> String {
+        format!("{} {}", self.get(&format!("month_{}", day.month())), day.year())
+    }
+
+    /// A day of a month that is named beside it: '2', '1er'.
+    pub fn day_of_month(&self, day: Date) -> String {
+        self.ordinal(day)
     }
 
     fn ordinal(&self, day: Date) -> String {
