@@ -23,6 +23,11 @@ impl Page<'_> {
         let (changed, steady): (Vec<_>, Vec<_>) = all.into_iter().partition(|place| place.stretches.len() > 1);
         html! {
             p.soft.how { (self.t.get("how_control")) }
+            svg.fig.control width="0" height="0" aria-hidden="true" { defs {
+                pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+                    line.hatch x1="0" y1="0" x2="0" y2="8" {}
+                }
+            } }
             @for (nth, place) in changed.iter().take(OPEN_PLACES).enumerate() { (self.place(place, &strips, nth == 0)) }
             @if changed.len() > OPEN_PLACES { details.group {
                 summary { (self.t.count("more", changed.len() - OPEN_PLACES)) }

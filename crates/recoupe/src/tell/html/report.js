@@ -52,6 +52,7 @@ function panel() {
     const span = SPAN.exec(id);
     const text = span && document.querySelector(`main .text[data-doc="${span[1]}"]`);
     if (!text) return false;
+    link ??= from ? null : document.querySelector(`main a[href="#${id}"]`);
     if (link && !box.contains(link)) { from = link; links = around(link); at = Math.max(0, links.indexOf(link)); }
     const copy = text.cloneNode(true);
     all("[id]", copy).forEach((piece) => piece.removeAttribute("id"));
