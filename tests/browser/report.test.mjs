@@ -140,6 +140,64 @@ test("the slider shows the places of one day", async () => {
   await close();
 });
 
+test("the source stands beside the statement: nothing jumps, next and previous, a citation, back to where it was", async () => {
+  const { page, close } = await open("en");
+  const links = page.locator("#happened .event").first().locator("a.e");
+  await links.first().scrollIntoViewIfNeeded();
+  const top = () => links.first().evaluate((element) => element.getBoundingClientRect().top);
+  const before = await top();
+  const address = page.url();
+  await links.first().click();
+  const panel = page.locator("#panel");
+  assert.ok(await panel.isVisible());
+  assert.ok(Math.abs(await top() - before) < 2, "the statement stays where it is");
+  assert.match(page.url(), /#e-\d+-\d+-\d+$/);
+  await assertVisible(panel.locator(".on").first());
+  const first = page.url();
+  await panel.locator("button[name=next]").click();
+  assert.notEqual(page.url(), first);
+  await panel.locator("button[name=previous]").click();
+  assert.equal(page.url(), first);
+  await page.evaluate(() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; });
+  await panel.locator("button[name=copy]").click();
+  await page.waitForFunction(() => document.getElementById("copied-note").textContent !== "");
+  assert.match(await page.evaluate(() => window.copied), /^.+, .+: “.+” \(\d+–\d+\)$/s);
+  await page.keyboard.press("Escape");
+  assert.equal(await panel.isVisible(), false);
+  assert.equal(page.url(), address);
+  // The address of a piece of evidence opens it at once.
+  await page.goto(first);
+  await page.reload();
+  await assertVisible(panel.locator(".on").first());
+  await close();
+});
+
+test("what is filtered stands in the address, and acts on every section", async () => {
+  const { page, close } = await open("en");
+  const cards = () => page.locator(".contradiction").evaluateAll((all) => all.filter((card) => !card.hidden).length);
+  const all = await cards();
+  await page.locator("#filters input[name=q]").fill("retook");
+  const shown = await page.locator(".event:not([hidden])").count();
+  assert.ok(shown > 0);
+  for (const text of await page.locator(".event:not([hidden])").allTextContents()) assert.match(text, /retook/i);
+  assert.ok(await cards() < all);
+  assert.match(page.url(), /#\?q=retook$/);
+  const again = page.url();
+  await page.goto("about:blank");
+  await page.goto(again);
+  assert.equal(await page.locator(".event:not([hidden])").count(), shown);
+  await close();
+});
+
+test("head, filter and terminal count alike", async () => {
+  const { page, close } = await open("en");
+  const head = await page.locator(".counts li").allTextContents();
+  const events = Number(head.find((text) => / events?$/.test(text)).split(" ")[0]);
+  assert.equal(await page.locator(".event").count(), events);
+  assert.match(await page.locator("#shown").textContent(), new RegExp(`^${events} `));
+  await close();
+});
+
 test("layers are switched on in the documents", async () => {
   const { page, close } = await open("en");
   await page.locator(".document summary").first().click();

@@ -4,12 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::annotated::Annotated;
 use crate::compare::entities::{Entity, names};
+use crate::document::BlockKind;
 use crate::dossier::Dossier;
 use crate::gazetteer::Gazetteer;
 use crate::index::{EntityIdx, PlaceId};
 use crate::language::Packs;
 use crate::layers::toponyms::ToponymForm;
+use crate::tell::realise::grammar::Grammar;
 use crate::tell::ui::Texts;
+
+/// Characters of the opening of a report by which it is called.
+const OPENING: usize = 30;
 
 /// The names of a dossier in one language.
 #[derive(Debug, Clone, Default)]
@@ -61,15 +66,48 @@ fn sides(entities: &[Entity]) -> Vec<EntityIdx> {
 fn docs(docs: &[Annotated], t: &Texts) -> Vec<String> {
     let short: Vec<String> = docs.iter().map(|doc| readable(&doc.document.name)).collect();
     let distinct = short.iter().collect::<BTreeSet<_>>().len() == docs.len();
+    // A number alone tells a reader nothing: the report is then called by how it opens, where that tells them apart.
+    let numbered = |doc: &Annotated, short: &str| {
+        doc.document.meta.outlet.value().is_none() && !short.chars().any(char::is_alphabetic)
+    };
+    let quoted = |doc: &Annotated| opening(doc).map(|words| Grammar::of(t.language).quoted(&words));
+    let openings: BTreeMap<String, usize> =
+        docs.iter().filter_map(quoted).fold(BTreeMap::new(), |mut counts, words| {
+            *counts.entry(words).or_default() += 1;
+            counts
+        });
     docs.iter()
         .zip(short)
         .map(|(doc, short)| match doc.document.meta.outlet.value() {
             Some(outlet) => outlet.clone(),
             None if !distinct || short.is_empty() => doc.document.name.clone(),
+            None if numbered(doc, &short) && quoted(doc).is_some_and(|words| openings[&words] == 1) => {
+                quoted(doc).unwrap_or_default()
+            }
             None if short.chars().any(char::is_alphabetic) => short,
             None => t.get("unnamed_report").replace("{name}", &short),
         })
         .collect()
+}
+
+/// The title of a report, else its first words, cut between words.
+fn opening(doc: &Annotated) -> Option<String> {
+    let document = &doc.document;
+    let block = |kind: BlockKind| document.blocks.iter().find(|block| block.kind == kind);
+    let written = || block(BlockKind::Headline).or_else(|| block(BlockKind::Body)).map(|it| document.slice(it.span));
+    let text = document.meta.title.value().map(String::as_str).or_else(written)?;
+    let mut words = String::new();
+    for word in text.split_whitespace() {
+        if words.chars().count() + word.chars().count() > OPENING {
+            words.push('…');
+            break;
+        }
+        words.push_str(if words.is_empty() { "" } else { " " });
+        words.push_str(word);
+    }
+    let words: String =
+        words.chars().filter(|c| !matches!(c, '«' | '»' | '‘' | '“' | '”' | '"') && !c.is_control()).collect();
+    (words.chars().any(char::is_alphabetic)).then(|| words.trim().to_owned())
 }
 
 /// 'notes paris' of 'notes_paris_0f3a9c1be2.txt'.

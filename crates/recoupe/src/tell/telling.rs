@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::annotated::{Annotated, ClaimRef};
-use crate::compare::contradictions::Resolution;
+use crate::compare::contradictions::{ContradictionKind, Resolution};
 use crate::compare::events::{Event, PlaceValue, SlotValue};
 use crate::compare::families::Family;
 use crate::dates::Interval;
@@ -44,6 +44,8 @@ pub struct Telling<'d> {
     by_id: BTreeMap<DocumentId, DocIdx>,
     chars: Vec<CharIndex<'d>>,
     disputed: BTreeSet<EventIdx>,
+    /// First claims of the events of which reports dispute who did it.
+    agent_disputed: BTreeSet<ClaimRef>,
 }
 
 impl<'d> Telling<'d> {
@@ -64,6 +66,12 @@ impl<'d> Telling<'d> {
             t,
             by_id: docs().map(|(position, doc)| (doc.document.id, DocIdx::new(position))).collect(),
             chars: docs().map(|(_, doc)| CharIndex::new(&doc.document.text)).collect(),
+            agent_disputed: stand
+                .clone()
+                .filter(|found| found.kind == ContradictionKind::Agent)
+                .flat_map(|found| &found.events)
+                .filter_map(|at| dossier.findings.events.get(at.at())?.claims.first().copied())
+                .collect(),
             disputed: stand.flat_map(|found| found.events.iter().copied()).collect(),
         }
     }
@@ -191,6 +199,11 @@ impl<'d> Telling<'d> {
     /// Whether a contradiction about an event stands.
     pub fn is_disputed(&self, event: EventIdx) -> bool {
         self.disputed.contains(&event)
+    }
+
+    /// Whether reports dispute who did it: then a sentence in the page's own voice names nobody.
+    pub fn is_agent_disputed(&self, event: &Event) -> bool {
+        event.claims.first().is_some_and(|first| self.agent_disputed.contains(first))
     }
 
     /// The place of an event in the gazetteer.

@@ -44,7 +44,7 @@ impl Page<'_> {
     fn card(&self, position: usize, found: &Contradiction) -> Markup {
         let real = found.resolution == Resolution::Real;
         html! {
-            article.card.contradiction.real[real] id={ "c-" (position) } tabindex="-1" {
+            article.card.contradiction.real[real] id={ "c-" (position) } tabindex="-1" data-v=[events_of(found)] {
                 h3 {
                     (self.telling.question(found)) " "
                     span.badge.disputed[real] { (self.t.variant("resolution", &found.resolution)) }
@@ -106,4 +106,10 @@ impl Page<'_> {
         let made = self.telling.doc(doc).map(|doc| doc.annotations.dct.interval).filter(|made| !made.is_open());
         made.map_or_else(String::new, |made| self.t.interval(made))
     }
+}
+
+/// The numbers of the events concerned, by which the filters know a card.
+fn events_of(found: &Contradiction) -> Option<String> {
+    let events: Vec<String> = found.events.iter().map(|at| at.0.to_string()).collect();
+    (!events.is_empty()).then(|| events.join(" "))
 }

@@ -11,6 +11,8 @@ use crate::tell::figures::control::{self, Strips};
 
 /// Reports of which a quotation stands open behind each stretch.
 const OPEN: usize = 3;
+/// Places that changed hands and stand open; of more, the others are folded away.
+const OPEN_PLACES: usize = 5;
 /// Most places that one side holds all the time; the exports have them all.
 const MOST: usize = 100;
 
@@ -21,10 +23,21 @@ impl Page<'_> {
         let (changed, steady): (Vec<_>, Vec<_>) = all.into_iter().partition(|place| place.stretches.len() > 1);
         html! {
             p.soft.how { (self.t.get("how_control")) }
-            @for place in &changed { (self.place(place, &strips, true)) }
-            @if !steady.is_empty() && !changed.is_empty() { h3 { (self.t.get("one_holder")) } }
-            @for place in steady.iter().take(MOST) { (self.place(place, &strips, changed.is_empty())) }
-            (self.left_out(steady.len(), MOST))
+            svg.fig.control width="0" height="0" aria-hidden="true" { defs {
+                pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+                    line.hatch x1="0" y1="0" x2="0" y2="8" {}
+                }
+            } }
+            @for (nth, place) in changed.iter().take(OPEN_PLACES).enumerate() { (self.place(place, &strips, nth == 0)) }
+            @if changed.len() > OPEN_PLACES { details.group {
+                summary { (self.t.count("more", changed.len() - OPEN_PLACES)) }
+                @for place in changed.iter().skip(OPEN_PLACES) { (self.place(place, &strips, false)) }
+            } }
+            @if !steady.is_empty() { details.group open[changed.is_empty()] {
+                summary { (self.t.get("one_holder")) " " span.soft { (self.t.count("places", steady.len())) } }
+                @for place in steady.iter().take(MOST) { (self.place(place, &strips, false)) }
+                (self.left_out(steady.len(), MOST))
+            } }
         }
     }
 

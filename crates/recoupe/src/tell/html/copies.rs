@@ -14,7 +14,7 @@ use crate::tell::figures::timeline::clipped;
 use crate::text::Span;
 
 /// Passages that stand open; of more, the others are folded away.
-const OPEN: usize = 12;
+const OPEN: usize = 4;
 /// Most passages of one kind on the page; the exports have them all.
 const MOST: usize = 150;
 
@@ -48,7 +48,11 @@ impl Page<'_> {
             @if !found.altered_quotations.is_empty() {
                 h3 { (self.t.get("altered")) }
                 p.soft { (self.t.get("altered_intro")) }
-                @for altered in found.altered_quotations.iter().take(MOST) { article.card { (self.pair(&altered.a, &altered.b, &altered.edits)) } }
+                @for altered in found.altered_quotations.iter().take(OPEN) { article.card { (self.pair(&altered.a, &altered.b, &altered.edits)) } }
+                @if found.altered_quotations.len() > OPEN { details.group {
+                    summary { (self.t.count("more", found.altered_quotations.len().min(MOST) - OPEN)) }
+                    @for altered in found.altered_quotations.iter().take(MOST).skip(OPEN) { article.card { (self.pair(&altered.a, &altered.b, &altered.edits)) } }
+                } }
                 (self.left_out(found.altered_quotations.len(), MOST))
             }
             @if !passages.is_empty() {

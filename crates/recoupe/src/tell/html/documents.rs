@@ -7,12 +7,15 @@ use maud::{Markup, html};
 use super::Page;
 use super::marks::{self, Mark};
 use crate::annotated::Annotated;
-use crate::document::BlockKind;
+use crate::document::{Block, BlockKind};
 use crate::index::DocIdx;
 use crate::text::Span;
 
 /// In larger dossiers the layers are left out: the page would grow too heavy. The exports have them.
 pub(super) const MOST_WITH_LAYERS: usize = 200;
+
+/// What opens the details that a user wrote above a text; they are no text of the report.
+const FRONT: &str = "+++";
 
 /// Layers with their classes.
 const LAYERS: [&str; 5] = ["t", "p", "a", "s", "c"];
@@ -52,7 +55,10 @@ impl Page<'_> {
         let (document, meta) = (&doc.document, &doc.document.meta);
         let mut spans: Vec<(Span, Mark)> =
             self.linked.borrow().get(at.at()).into_iter().flatten().map(|span| (*span, Mark::Evidence)).collect();
-        spans.extend(document.blocks.iter().filter_map(|block| Some((block.span, Mark::Block(class(block.kind)?)))));
+        let front =
+            |block: &Block| block.kind == BlockKind::Boilerplate && document.slice(block.span).starts_with(FRONT);
+        let of = |block: &Block| if front(block) { Some("front") } else { class(block.kind) };
+        spans.extend(document.blocks.iter().filter_map(|block| Some((block.span, Mark::Block(of(block)?)))));
         if layered {
             spans.extend(layers(doc));
         }

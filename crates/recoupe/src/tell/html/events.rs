@@ -8,7 +8,7 @@ use super::{Page, capital};
 use crate::compare::events::Event;
 use crate::evidence::Evidence;
 use crate::gazetteer::places::fold;
-use crate::index::{EntityIdx, EventIdx, FamilyIdx};
+use crate::index::{DocIdx, EntityIdx, EventIdx, FamilyIdx};
 use crate::layers::kinds::Factuality;
 use crate::tell::digest::Tier;
 use crate::tell::figures::{Axis, timeline};
@@ -16,6 +16,8 @@ use crate::tell::realise::mood_of;
 
 /// Most events of one group on the page; the exports have them all.
 const MOST: usize = 2000;
+/// How strong an event can be, as the filter offers it.
+const STRENGTHS: [&str; 3] = ["strength_several", "strength_single", "badge_disputed"];
 /// Quotations of an event that stand open.
 const OPEN: usize = 2;
 
@@ -98,7 +100,8 @@ impl Page<'_> {
         html! {
             li.event.several[several] id={ "v-" (at.0) } data-t=[filters.types.get(event.event_type.family())]
                 data-p=[self.place_key(event).and_then(|place| filters.places.get(place))]
-                data-a=(self.actors(event, filters)) data-m=(moods(event, filters)) {
+                data-a=(self.actors(event, filters)) data-m=(moods(event, filters))
+                data-o=(docs_of(event)) data-s=(self.strengths(at, event)) {
                 @if let Some(axis) = axis {
                     svg.fig.when width="100%" height="12" aria-hidden="true" {
                         line.rule x1="0" x2="100%" y1="6" y2="6" {}
@@ -180,6 +183,13 @@ impl Page<'_> {
         numbers(self.actor_keys(event).into_iter().filter_map(|(key, _)| filters.actors.get(key)))
     }
 
+    /// Which of the strengths that the filter offers an event has.
+    fn strengths(&self, at: EventIdx, event: &Event) -> String {
+        let several = event.corroboration.families.len() > 1;
+        let holds = [several, !several && event.happened, self.telling.is_disputed(at)];
+        numbers((0..STRENGTHS.len()).filter(|at| holds[*at]).collect::<Vec<_>>().iter())
+    }
+
     fn place_key<'e>(&'e self, event: &'e Event) -> Option<&'e str> {
         let chosen = event.place.as_ref().map(|best| self.telling.gazetteer.places.name(best.value, ""));
         chosen.or_else(|| event.places.first().map(|slot| slot.value.name.as_str()))
@@ -215,14 +225,19 @@ impl Page<'_> {
             options.sort_by_cached_key(|(name, number)| (fold(name), *number));
             options
         };
+        let outlets = self.dossier.docs.iter().enumerate().map(|(at, _)| (self.outlet(DocIdx::new(at)).to_owned(), at));
+        let strengths = STRENGTHS.iter().enumerate().map(|(at, key)| (self.t.get(key).to_owned(), at));
         let fields = [
             ("p", "filter_place", named(&filters.places, &places)),
             ("a", "filter_actor", named(&filters.actors, &actors)),
             ("t", "filter_type", types),
             ("m", "filter_mood", moods),
+            ("o", "filter_report", outlets.collect()),
+            ("s", "filter_strength", strengths.collect()),
         ];
         html! {
             form.filters id="filters" hidden aria-label=(self.t.get("filter")) {
+                label { span { (self.t.get("filter_words")) } input type="search" name="q" autocomplete="off"; }
                 @for (name, key, options) in &fields { label {
                     span { (self.t.get(key)) }
                     select name=(name) {
@@ -234,6 +249,12 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// The reports that tell of an event, as numbers.
+fn docs_of(event: &Event) -> String {
+    let docs: BTreeSet<usize> = event.claims.iter().map(|claim| claim.doc.at()).collect();
+    numbers(docs.iter())
 }
 
 fn moods(event: &Event, filters: &Filters) -> String {

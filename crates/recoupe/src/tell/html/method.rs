@@ -40,6 +40,7 @@ impl Page<'_> {
         html! { table {
             thead { tr {
                 th scope="col" { (self.t.get("outlet")) } th scope="col" { (self.t.get("written_on")) } th scope="col" { (self.t.get("known_by")) }
+                th scope="col" { (self.t.get("file")) }
             } }
             tbody { @for (position, doc) in self.dossier.docs.iter().enumerate() {
                 @let dct = &doc.annotations.dct;
@@ -51,6 +52,7 @@ impl Page<'_> {
                         @if dct.basis != DctBasis::Unknown { (self.t.get("colon")) " " (self.reason(&dct.reason)) }
                         @for span in &dct.evidence { " · " (self.link(DocIdx::new(position), *span, doc.document.slice(*span))) }
                     }
+                    td { (doc.document.name) " " small { code { (doc.document.id) } } }
                 }
             } }
         } }

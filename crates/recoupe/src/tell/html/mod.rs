@@ -131,10 +131,28 @@ impl<'d> Page<'d> {
                             section id=(key) { h2 { (self.t.get(key)) } (section) }
                         }
                     }
+                    (self.panel())
                     script { (PreEscaped(SCRIPT)) }
                 }
             }
         }
+    }
+
+    /// Where the script shows the source beside a statement; without script the links lead to the documents.
+    fn panel(&self) -> Markup {
+        // What the script fills in stands last: the texts before it keep their places.
+        html! { aside id="panel" hidden aria-label=(self.t.get("source_beside")) {
+            div.buttons {
+                button type="button" name="previous" { (self.t.get("previous")) }
+                button type="button" name="next" { (self.t.get("next")) }
+                button type="button" name="copy" data-done=(self.t.get("copy_done")) { (self.t.get("copy_citation")) }
+                button type="button" name="whole" { (self.t.get("whole_text")) }
+                button type="button" name="close" { (self.t.get("close")) }
+            }
+            output id="copied-note" aria-live="polite" {}
+            p id="source-head" {}
+            div id="source" tabindex="0" role="region" aria-label=(self.t.get("source_text")) {}
+        } }
     }
 
     fn outlet(&self, doc: DocIdx) -> &str {

@@ -12,7 +12,7 @@ use crate::layers::kinds::LabelStance;
 use crate::text::Span;
 
 /// Actors whose labels stand open.
-const OPEN: usize = 8;
+const OPEN: usize = 3;
 /// Most actors, events and reports in one list; the exports have them all.
 const MOST: usize = 150;
 
@@ -111,7 +111,7 @@ impl Page<'_> {
         });
         by_event.values_mut().for_each(|verbs| verbs.sort_by_key(|verb| verb.doc));
         html! { @if !by_event.is_empty() {
-            h3 { (self.t.get("verbs")) }
+            details.group { summary { (self.t.get("verbs")) " " span.soft { (self.t.count("events", by_event.len())) } }
             @for (at, verbs) in by_event.iter().take(MOST) { @if let Some(event) = self.dossier.findings.events.get(at.at()) {
                 article.naming {
                     h4 { (self.short(*at, event)) }
@@ -122,7 +122,7 @@ impl Page<'_> {
                         } }
                     } } }
                 }
-            } }
+            } } }
         } }
     }
 
@@ -132,7 +132,7 @@ impl Page<'_> {
             by_doc.entry(source.doc).or_default().push(source);
         }
         html! { @if !by_doc.is_empty() {
-            h3 { (self.t.get("quoted")) }
+            details.group { summary { (self.t.get("quoted")) " " span.soft { (self.t.count("reports", by_doc.len())) } }
             div.wide tabindex="0" role="region" aria-label=(self.t.get("quoted")) { table {
                 thead { tr { th scope="col" { (self.t.get("outlet")) } th scope="col" { (self.t.get("speaker")) } } }
                 tbody { @for (doc, sources) in by_doc.iter().take(MOST) { tr {
@@ -141,7 +141,7 @@ impl Page<'_> {
                         span.label { (self.link(*doc, first.span, &source.name)) @if source.evidence.len() > 1 { " " small { "× " (source.evidence.len()) } } } " "
                     } } }
                 } } }
-            } }
+            } } }
         } }
     }
 }

@@ -6,7 +6,7 @@ use super::Page;
 use crate::compare::questions::{Question, QuestionKind};
 
 /// Questions of one kind that stand open; of more, the others are folded away.
-const OPEN: usize = 6;
+const OPEN: usize = 4;
 /// Most questions of one kind on the page; the exports have them all.
 const MOST: usize = 300;
 

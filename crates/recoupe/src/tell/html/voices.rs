@@ -12,6 +12,8 @@ use crate::layers::kinds::{Factuality, Polarity};
 
 /// Most columns of the table.
 const COLUMNS: usize = 14;
+/// Most rows of it: the heaviest events; the exports have them all.
+const ROWS: usize = 16;
 
 impl Page<'_> {
     pub(super) fn voices(&self) -> Markup {
@@ -35,6 +37,9 @@ impl Page<'_> {
             docs.dedup();
             docs.len() > 1
         });
+        let all_rows = rows.len();
+        rows.sort_by_cached_key(|(at, event)| (std::cmp::Reverse(self.telling.weight(*at, event)), *at));
+        rows.truncate(ROWS);
         html! {
             p.soft.how { (self.t.get("how_matrix")) }
             @if columns.len() < self.dossier.docs.len() {
@@ -48,7 +53,7 @@ impl Page<'_> {
                         @for &doc in &columns { th scope="col" { (self.outlet(doc)) " " span.day-of { (self.made_short(doc)) } } }
                         th scope="col" { (self.t.get("chains")) }
                     } }
-                    tbody { @for (at, event) in &rows { tr {
+                    tbody { @for (at, event) in &rows { tr data-v=(at.0) {
                         th scope="row" {
                             (self.short(*at, event))
                         }
@@ -56,6 +61,7 @@ impl Page<'_> {
                         td.chains { @for chain in &event.corroboration.chains { p { (self.telling.chain(chain)) } } }
                     } } }
                 } }
+                (self.left_out(all_rows, ROWS))
             }
         }
     }

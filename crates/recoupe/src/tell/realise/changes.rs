@@ -69,7 +69,7 @@ impl<'d> Telling<'d> {
         let words = |doc: DocIdx, span: Span| {
             let text = self.doc(doc)?.document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
             let text = text.trim_matches(|c: char| matches!(c, ',' | ';' | ' ' | '«' | '»' | '"')).to_owned();
-            (!text.is_empty() && text.chars().count() <= LONGEST).then(|| Phrase::of(text))
+            (tells(&text) && text.chars().count() <= LONGEST).then(|| Phrase::of(text))
         };
         slots.extend(words(a.doc, edit.a).map(|it| ("a", it)));
         slots.extend(words(b.doc, edit.b).map(|it| ("b", it)));
@@ -94,4 +94,10 @@ fn together(edits: &[Edit]) -> Vec<Edit> {
         }
     }
     joined
+}
+
+/// Whether words say something by themselves: a figure, an acronym, or more than an article.
+fn tells(words: &str) -> bool {
+    let count = |holds: fn(char) -> bool| words.chars().filter(|c| holds(*c)).count();
+    count(char::is_numeric) > 0 || count(char::is_uppercase) > 1 || count(char::is_alphabetic) > 3
 }

@@ -17,7 +17,8 @@ impl Telling<'_> {
         let (a_by, b_by) = self.both_by(found);
         let mut slots = Slots::from([("a_by", Phrase::of(a_by)), ("b_by", Phrase::of(b_by))]);
         let event = found.events.first().and_then(|at| self.event(*at));
-        let key = crate::tell::code(&found.kind);
+        let across = found.kind == ContradictionKind::Status && found.events.len() > 1;
+        let key = crate::tell::code(if across { &ContradictionKind::Outcome } else { &found.kind });
         let open: &[&str] = match found.kind {
             ContradictionKind::Place => &["at", "place", "of_place"],
             ContradictionKind::Agent => &["agent"],

@@ -107,7 +107,7 @@ impl Telling<'_> {
         let shown = |slot: &&SlotValue<EntityIdx>| {
             counted.is_none() || self.dossier.findings.entities[slot.value.at()].kind != ActorKind::People
         };
-        let agents = self.row_of(event.agents.iter().filter(shown));
+        let agents = self.row_of(event.agents.iter().filter(shown)).filter(|_| !self.is_agent_disputed(event));
         let agent_sides = self.side_entities(&event.agents);
         let others = event
             .patients
@@ -131,7 +131,11 @@ impl Telling<'_> {
 
     /// The actors of a slot in a row: 'a and b' where one source names both, 'a or b' where no source does.
     fn row_of<'s>(&self, slots: impl Iterator<Item = &'s SlotValue<EntityIdx>>) -> Option<Phrase> {
-        let slots: Vec<&SlotValue<EntityIdx>> = slots.collect();
+        let mut slots: Vec<&SlotValue<EntityIdx>> = slots.collect();
+        // Whom hardly any source names beside those whom most do is left to the quotations.
+        let most = slots.iter().map(|slot| slot.families.len()).max().unwrap_or(0);
+        slots.retain(|slot| 2 * slot.families.len() >= most);
+        slots.sort_by_key(|slot| std::cmp::Reverse(slot.families.len()));
         let sides = self.side_entities(slots.iter().copied());
         let phrases: Vec<Phrase> = sides.iter().filter_map(|it| self.said.actor(*it).cloned()).take(MOST).collect();
         let claims = |side: EntityIdx| slots.iter().find(|slot| slot.value == side).map(|slot| &slot.claims);
