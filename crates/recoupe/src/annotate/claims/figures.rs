@@ -343,6 +343,17 @@ impl Reader<'_> {
 
     /// The figure that begins at a token, its bounds included, and the token after it.
     pub fn figure_from(&self, at: usize, end: usize, counted: &str) -> Option<(Quantity, usize)> {
+        let known = self.text.figures.borrow().get(&(at, end)).cloned();
+        let figure = known.unwrap_or_else(|| {
+            let read = self.read_figure(at, end);
+            self.text.figures.borrow_mut().insert((at, end), read.clone());
+            read
+        });
+        figure.map(|(quantity, next)| (Quantity { counted: counted.to_owned(), ..quantity }, next))
+    }
+
+    /// A figure of whatever is counted.
+    fn read_figure(&self, at: usize, end: usize) -> Option<(Quantity, usize)> {
         let after = self.figures.about.iter().find_map(|phrase| self.phrase_from(phrase, at));
         let at = after.unwrap_or(at);
         let quantity = |value: Value, first: usize, last: usize| {
@@ -350,7 +361,7 @@ impl Reader<'_> {
             let span = self.span(start).cover(self.span(last));
             let unit = if last + 1 < end { self.word(last + 1) } else { String::new() };
             let who = who(&format!("{} {unit}", self.text.doc.slice(span)), self.figures);
-            (start == at || first == at).then(|| Quantity { span, min, max, counted: counted.to_owned(), unit, who })
+            (start == at || first == at).then(|| Quantity { span, min, max, counted: String::new(), unit, who })
         };
         for last in (at..end.min(at + FIGURE)).rev() {
             let collective = self.collective(last).and_then(|_| self.value(TokenIdx::new(last)));

@@ -44,7 +44,7 @@ use text::{Draft, Text};
 /// A claim is made where a trigger's arguments, read off the dependencies, satisfy its frame. No role is
 /// filled by mere nearness; a place or a time that the clause leaves open comes from around it with its reason.
 pub fn claims(doc: &Document, annotations: &Annotations, pack: &Pack, gazetteer: &Gazetteer) -> Vec<Claim> {
-    let text = Text { doc, annotations, words: &pack.events, gazetteer };
+    let text = Text { doc, annotations, words: &pack.events, gazetteer, figures: Default::default() };
     let words = (0..annotations.syntax.words.len()).map(WordIdx::new);
     let mut drafts: Vec<Draft> = words.filter_map(|word| frame::claim(&text, word)).collect();
     without_inner(&text, &mut drafts);

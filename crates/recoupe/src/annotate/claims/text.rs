@@ -1,11 +1,14 @@
 //! What the rules for claims look at, and what they draft.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::document::Document;
 use crate::gazetteer::Gazetteer;
 use crate::index::WordIdx;
 use crate::language::events::EventWords;
 use crate::layers::Annotations;
-use crate::layers::claims::Claim;
+use crate::layers::claims::{Claim, Quantity};
 use crate::layers::syntax::{Syntax, Upos, Word};
 use crate::text::Span;
 
@@ -15,6 +18,8 @@ pub(super) struct Text<'t> {
     pub annotations: &'t Annotations,
     pub words: &'t EventWords,
     pub gazetteer: &'t Gazetteer,
+    /// The figures that begin at a token and end before another, once read: set phrases ask for them again and again.
+    pub figures: RefCell<BTreeMap<(usize, usize), Option<(Quantity, usize)>>>,
 }
 
 impl Text<'_> {
