@@ -272,6 +272,9 @@ pub(super) fn pronoun(text: &Text, at: usize) -> SourceMention {
     SourceMention { span, actor }
 }
 
+/// Pieces behind a verb within which its subject stands.
+const FURTHEST: usize = 40;
+
 /// The subject behind an inverted verb: its pronoun, or the noun phrase that follows, adjuncts aside.
 pub(super) fn behind(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<SourceMention> {
     if let Some(at) = cue.pronoun {
@@ -284,9 +287,11 @@ pub(super) fn behind(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Sour
         return Some(source);
     }
     let end = text.span(&cue.range).end;
-    // Behind a complementiser what is said begins.
-    let limit = (cue.range.end..range.end)
+    // Behind a complementiser what is said begins; so far behind a verb nothing is its subject.
+    let furthest = range.end.min(cue.range.end + FURTHEST);
+    let limit = (cue.range.end..furthest)
         .find(|&at| text.words.phrases.complementisers.contains(text.folded(at)))
+        .or_else(|| Some(furthest).filter(|&at| at < range.end))
         .map_or(sentence.span.end, |at| text.pieces[at].span.start);
     let follows = |at: &WordIdx| (end..limit).contains(&text.word_span(*at).start) && !is_time(text, *at);
     let verb = cue.verb?;
