@@ -12,6 +12,9 @@ use crate::layers::claims::{Claim, Quantity};
 use crate::layers::syntax::{Syntax, Upos, Word};
 use crate::text::Span;
 
+/// A figure and the token after it.
+type Figure = (Quantity, usize);
+
 /// What the frames look at.
 pub(super) struct Text<'t> {
     pub doc: &'t Document,
@@ -19,7 +22,7 @@ pub(super) struct Text<'t> {
     pub words: &'t EventWords,
     pub gazetteer: &'t Gazetteer,
     /// The figures that begin at a token and end before another, once read: set phrases ask for them again and again.
-    pub figures: RefCell<BTreeMap<(usize, usize), Option<(Quantity, usize)>>>,
+    pub figures: RefCell<BTreeMap<(usize, usize), Option<Figure>>>,
 }
 
 impl Text<'_> {
