@@ -90,6 +90,11 @@ impl Document {
         self.block_at(span).is_some_and(|(_, block)| block.kind == BlockKind::Headline)
     }
 
+    /// Whether a document is known to be in a language.
+    pub fn is_in_language(&self, code: &str) -> bool {
+        self.meta.language.value().is_some_and(|it| it == code)
+    }
+
     /// The name to show for who publishes: the outlet, else the document's name.
     pub fn outlet(&self) -> &str {
         self.meta.outlet.value().map_or(&self.name, String::as_str)

@@ -150,8 +150,7 @@ impl Speakers<'_> {
         let phrases = &self.pack.attributions.phrases;
         let own = self.tokens[word.token.at()].span;
         let silent = [&phrases.texts, &phrases.carriers, &phrases.not_sources];
-        let is_time = self.pack.syntax.time_nouns.contains(&word.lemma)
-            || self.pack.page.dates.weekdays.iter().any(|day| phrase(day) == form);
+        let is_time = self.pack.syntax.time_nouns.contains(&word.lemma) || self.pack.page.dates.is_weekday(&form);
         let place = |it: &Toponym| it.form == ToponymForm::Name && it.span.contains(own);
         if silent.iter().any(|set| set.contains(&lemma) || set.contains(&form))
             || is_time

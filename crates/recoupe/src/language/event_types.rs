@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use crate::layers::kinds::EventType;
+use crate::layers::kinds::{EventType, upwards};
 
 use serde::Deserialize;
 
@@ -53,27 +53,12 @@ static TYPES: LazyLock<BTreeMap<String, Meaning>> = LazyLock::new(|| {
 
 /// The meaning of an event type: its own, or that of the nearest type above it.
 pub fn meaning(event_type: &EventType) -> Option<&'static Meaning> {
-    let mut path = event_type.0.as_str();
-    loop {
-        if let Some(meaning) = TYPES.get(path) {
-            return Some(meaning);
-        }
-        path = path.rsplit_once('/')?.0;
-    }
+    upwards(&event_type.0).find_map(|path| TYPES.get(path))
 }
 
 /// Whether events of a type have a property: by its own line or by one above it.
 pub fn has(event_type: &EventType, property: Property) -> bool {
-    let mut path = event_type.0.as_str();
-    loop {
-        if TYPES.get(path).is_some_and(|line| line.is.contains(&property)) {
-            return true;
-        }
-        match path.rsplit_once('/') {
-            Some((above, _)) => path = above,
-            None => return false,
-        }
-    }
+    upwards(&event_type.0).filter_map(|path| TYPES.get(path)).any(|line| line.is.contains(&property))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::gazetteer::places::phrase;
+
 use super::{PackError, PackFiles};
 
 /// Page furniture, bylines, credits and date lines of one language. Texts are folded as
@@ -166,6 +168,13 @@ pub enum DayOrder {
     DayFirst,
     /// 3/4/2021 is 4 March.
     MonthFirst,
+}
+
+impl DateWords {
+    /// Whether a folded word is the name of a weekday.
+    pub fn is_weekday(&self, folded: &str) -> bool {
+        self.weekdays.iter().any(|day| phrase(day) == folded)
+    }
 }
 
 impl PageWords {

@@ -67,6 +67,11 @@ pub enum CueStance {
 #[serde(transparent)]
 pub struct EventType(pub String);
 
+/// A path of types and those above it, nearest first: `control/taken`, `control`.
+pub fn upwards(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| Some(path.rsplit_once('/')?.0))
+}
+
 impl EventType {
     /// Whether this type is `ancestor` or lies below it.
     pub fn is(&self, ancestor: &str) -> bool {

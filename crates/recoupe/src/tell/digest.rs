@@ -189,8 +189,8 @@ impl<'d> Telling<'d> {
     }
 
     /// The headline: what the dossier is about, else its title.
-    pub fn main_line(&self) -> String {
-        let main = self.digest().main.and_then(|at| self.event(at)).map(|event| self.sentence(event));
+    pub fn main_line(&self, digest: &Digest) -> String {
+        let main = digest.main.and_then(|at| self.event(at)).map(|event| self.sentence(event));
         main.or_else(|| self.options.title.clone()).unwrap_or_else(|| self.t.get("title").to_owned())
     }
 

@@ -70,22 +70,17 @@ fn docs(docs: &[Annotated], t: &Texts) -> Vec<String> {
     let numbered = |doc: &Annotated, short: &str| {
         doc.document.meta.outlet.value().is_none() && !short.chars().any(char::is_alphabetic)
     };
-    let quoted = |doc: &Annotated| opening(doc).map(|words| Grammar::of(t.language).quoted(&words));
-    let openings: BTreeMap<String, usize> =
-        docs.iter().filter_map(quoted).fold(BTreeMap::new(), |mut counts, words| {
-            *counts.entry(words).or_default() += 1;
-            counts
-        });
+    let openings: Vec<Option<String>> = docs.iter().map(opening).collect();
+    let own = |words: &&String| openings.iter().flatten().filter(|it| it == words).count() == 1;
     docs.iter()
+        .zip(&openings)
         .zip(short)
-        .map(|(doc, short)| match doc.document.meta.outlet.value() {
-            Some(outlet) => outlet.clone(),
-            None if !distinct || short.is_empty() => doc.document.name.clone(),
-            None if numbered(doc, &short) && quoted(doc).is_some_and(|words| openings[&words] == 1) => {
-                quoted(doc).unwrap_or_default()
-            }
-            None if short.chars().any(char::is_alphabetic) => short,
-            None => t.get("unnamed_report").replace("{name}", &short),
+        .map(|((doc, opening), short)| match (doc.document.meta.outlet.value(), opening.as_ref().filter(own)) {
+            (Some(outlet), _) => outlet.clone(),
+            _ if !distinct || short.is_empty() => doc.document.name.clone(),
+            (_, Some(words)) if numbered(doc, &short) => Grammar::of(t.language).quoted(words),
+            _ if short.chars().any(char::is_alphabetic) => short,
+            _ => t.get("unnamed_report").replace("{name}", &short),
         })
         .collect()
 }
@@ -122,8 +117,7 @@ fn readable(name: &str) -> String {
 /// For places without a listed name in a language: how the documents in that language mostly write it.
 fn places(docs: &[Annotated], gazetteer: &Gazetteer, language: &str) -> BTreeMap<PlaceId, String> {
     let mut forms: BTreeMap<PlaceId, BTreeMap<&str, usize>> = BTreeMap::new();
-    let in_language = |doc: &&Annotated| doc.document.meta.language.value().is_some_and(|code| code == language);
-    for doc in docs.iter().filter(in_language) {
+    for doc in docs.iter().filter(|doc| doc.document.is_in_language(language)) {
         for toponym in doc.annotations.toponyms.mentions.iter().filter(|it| it.form == ToponymForm::Name) {
             let unlisted = |place: &PlaceId| place.geonames().is_some() && !gazetteer.places.has_name(*place, language);
             let Some(place) = toponym.place.filter(unlisted) else { continue };

@@ -86,11 +86,6 @@ impl<'d> Telling<'d> {
         self.dossier.docs.get(doc.at())
     }
 
-    /// The document that evidence lies in.
-    pub fn doc_of(&self, evidence: &Evidence) -> Option<&'d Annotated> {
-        self.doc(self.position(evidence.doc)?)
-    }
-
     /// Who publishes a document, or what it is called; empty where there is no such document.
     pub fn outlet(&self, doc: DocIdx) -> &str {
         self.called.docs.get(doc.at()).map_or("", String::as_str)

@@ -18,7 +18,7 @@ const WIDE: usize = 200;
 /// When writing fails.
 pub fn write(telling: &Telling, colour: bool, out: &mut impl Write) -> io::Result<()> {
     let (t, paint, digest) = (&telling.t, Paint(colour), telling.digest());
-    writeln!(out, "{}", paint.bold(&plain(&telling.main_line())))?;
+    writeln!(out, "{}", paint.bold(&plain(&telling.main_line(&digest))))?;
     writeln!(out, "{}", telling.counts().join(" · "))?;
     let gaps = telling.gaps();
     if !gaps.is_empty() {

@@ -68,6 +68,7 @@ fn reported(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Attribution> 
         return Some(found);
     }
     let before = sources::before(text, sentence, cue).filter(|_| cue.pronoun.is_none());
+    let subject = before.is_some();
     if let Some(source) = before
         && let Some((content, rule)) = around_subject(text, sentence, cue, &source)
     {
@@ -80,7 +81,6 @@ fn reported(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Attribution> 
     let head = text.between(sentence.span.start, span_with_hearer.start).trim_end();
     let after_comma = head.ends_with(',');
     // With a subject that governs the sentence's other verb the verb is inverted: 'L'avion avait fait X, ont dit Y'.
-    let subject = sources::before(text, sentence, cue).is_some() && cue.pronoun.is_none();
     if cue.shares_auxiliary || subject && !(after_comma && says_something(text, sentence, head)) {
         return None;
     }
@@ -129,16 +129,19 @@ fn behind_colon(text: &Text, sentence: &Sentence, source: Span) -> Option<Span> 
 /// '…, said X – …': behind a clause and a comma the verb and whoever it names close what is said.
 fn closed(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Attribution> {
     let span = text.span(&cue.range);
-    let head = text.between(sentence.span.start, with_hearer(text, sentence, span).start).trim_end();
-    let said =
-        cue.pronoun.is_none() && !cue.shares_auxiliary && head.ends_with(',') && says_something(text, sentence, head);
-    let source = sources::closing(text, sentence, cue).filter(|_| said)?;
+    let said = said_before(text, sentence, with_hearer(text, sentence, span).start);
+    let content = said.filter(|_| cue.pronoun.is_none() && !cue.shares_auxiliary)?;
+    let source = sources::closing(text, sentence, cue)?;
     if sources::is_hearer(text, cue, &source) || contents::quotation_before(text, sentence, span.start).is_some() {
         return None;
     }
-    let end = sentence.span.start + head.len() as u32;
-    let content = Span { start: contents::clause_start(text, sentence.span.start, end), end };
     build(text, Some(source), Some(span), content, cue.stance, "closing_verb")
+}
+
+/// The clause before an offset and a comma, where it says something.
+pub(super) fn said_before(text: &Text, sentence: &Sentence, at: u32) -> Option<Span> {
+    let head = text.between(sentence.span.start, at);
+    contents::clause_before(text, sentence, at).filter(|_| says_something(text, sentence, head))
 }
 
 /// 'X admitted A, but blamed B': a verb behind a conjunction has the source of the verb before it.

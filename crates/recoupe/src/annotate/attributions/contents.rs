@@ -26,22 +26,30 @@ pub(super) fn before(text: &Text, sentence: &Sentence, cue: Span) -> Option<Span
     if let Some(quotation) = quotation_before(text, sentence, cue.start) {
         return Some(quotation);
     }
-    let head = text.between(sentence.span.start, cue.start);
-    let clause = head.trim_end().strip_suffix(',')?;
+    clause_before(text, sentence, cue.start)
+}
+
+/// The clause that a comma right before an offset ends.
+pub(super) fn clause_before(text: &Text, sentence: &Sentence, at: u32) -> Option<Span> {
+    let clause = text.between(sentence.span.start, at).trim_end().strip_suffix(',')?;
     let end = sentence.span.start + clause.len() as u32;
     Some(Span { start: clause_start(text, sentence.span.start, end), end })
 }
 
 /// Where the clause that ends at an offset begins: behind the last semicolon outside quotation marks.
 pub(super) fn clause_start(text: &Text, from: u32, end: u32) -> u32 {
-    let mut stops = text.between(from, end).char_indices().filter(|(_, c)| *c == ';').map(|(at, _)| from + at as u32);
-    stops.rfind(|&at| text.quotation_at(at).is_none()).map_or(from, |at| at + 1)
+    semicolons(text, from, end).next_back().map_or(from, |at| at + 1)
 }
 
 /// Where the clause that begins at an offset ends: before the next semicolon outside quotation marks.
 pub(super) fn semicolon_after(text: &Text, from: u32, end: u32) -> u32 {
-    let mut stops = text.between(from, end).char_indices().filter(|(_, c)| *c == ';').map(|(at, _)| from + at as u32);
-    stops.find(|&at| text.quotation_at(at).is_none()).unwrap_or(end)
+    semicolons(text, from, end).next().unwrap_or(end)
+}
+
+/// The semicolons between two offsets that stand outside quotation marks.
+fn semicolons(text: &Text, from: u32, end: u32) -> impl DoubleEndedIterator<Item = u32> {
+    let stops = text.between(from, end).match_indices(';').map(move |(at, _)| from + at as u32);
+    stops.filter(|&at| text.quotation_at(at).is_none())
 }
 
 /// The quotation that ends right before an offset; it may have begun sentences ago.

@@ -96,8 +96,7 @@ pub(super) fn before_comma(text: &Text, sentence: &Sentence, verb: u32) -> Optio
 pub(super) fn without_weekday(text: &Text, source: SourceMention) -> SourceMention {
     let end = text.piece_from(source.span.end);
     let first = text.piece_from(source.span.start);
-    let is_weekday = |at: usize| text.weekdays.iter().any(|day| phrase(day) == text.folded(at));
-    let kept = (first..end).rev().find(|&at| !is_weekday(at));
+    let kept = (first..end).rev().find(|&at| !text.dates.is_weekday(text.folded(at)));
     match kept {
         Some(last) if last + 1 < end => {
             SourceMention { span: Span { start: source.span.start, end: text.pieces[last].span.end }, ..source }
@@ -319,7 +318,7 @@ pub(super) fn behind(text: &Text, sentence: &Sentence, cue: &Cue) -> Option<Sour
 /// The piece behind words of time: 'a annoncé [jeudi soir] la mairie', 'a constaté [ce matin] le gouverneur'.
 fn behind_time(text: &Text, from: usize, end: usize) -> usize {
     let time = |at: usize| {
-        text.weekdays.iter().any(|day| phrase(day) == text.folded(at))
+        text.dates.is_weekday(text.folded(at))
             || text.word_of(at).is_some_and(|word| text.time_nouns.contains(&text.word(word).lemma))
     };
     let determines = |at: usize| text.word_of(at).is_some_and(|word| text.word(word).upos == Upos::Det);

@@ -9,6 +9,7 @@ use crate::index::{ActorIdx, WordIdx};
 use crate::language::Pack;
 use crate::language::actors::ActorWords;
 use crate::language::attributions::{AttributionWords, PhraseSet};
+use crate::language::page::DateWords;
 use crate::layers::actors::{ActorMention, Actors, MentionForm};
 use crate::layers::attributions::SourceMention;
 use crate::layers::kinds::ActorKind;
@@ -27,8 +28,8 @@ pub(super) struct Text<'t> {
     pub actors: &'t Actors,
     pub words: &'t AttributionWords,
     pub actor_words: &'t ActorWords,
-    /// Names of weekdays, as date lines write them.
-    pub weekdays: &'t [String],
+    /// Words of date lines.
+    pub dates: &'t DateWords,
     /// Lemmas of nouns of time.
     pub time_nouns: &'t std::collections::BTreeSet<String>,
     pub quotations: Vec<Quotation>,
@@ -52,7 +53,7 @@ impl<'t> Text<'t> {
             actors,
             words: &pack.attributions,
             actor_words: &pack.actors,
-            weekdays: &pack.page.dates.weekdays,
+            dates: &pack.page.dates,
             time_nouns: &pack.syntax.time_nouns,
             quotations: quotations(&doc.text),
         }

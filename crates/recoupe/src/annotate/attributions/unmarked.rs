@@ -45,20 +45,10 @@ pub(super) fn unlisted_verbs(text: &Text, found: &mut Vec<Attribution>) {
             let Some(source) = super::sources::closing(text, sentence, &cue) else { continue };
             let quotation = super::contents::quotation_before(text, sentence, span.start)
                 .filter(|quoted| text.between(quoted.start, quoted.end).split_whitespace().count() >= 4);
-            let content = match quotation {
-                Some(quotation) => quotation,
-                None => {
-                    let head = text.between(sentence.span.start, span.start).trim_end();
-                    let says = head.ends_with(',') && super::clause::says_something(text, sentence, head);
-                    let present = cue.verb.is_some_and(|verb| text.word(verb).feats.is("Tense", "Pres"));
-                    let inverts = !text.words.phrases.inverted_pronouns.is_empty();
-                    if !says || !present || !inverts {
-                        continue;
-                    }
-                    let end = sentence.span.start + head.len() as u32;
-                    Span { start: super::contents::clause_start(text, sentence.span.start, end), end }
-                }
-            };
+            let present = cue.verb.is_some_and(|verb| text.word(verb).feats.is("Tense", "Pres"));
+            let inverts = !text.words.phrases.inverted_pronouns.is_empty();
+            let clause = || super::clause::said_before(text, sentence, span.start).filter(|_| present && inverts);
+            let Some(content) = quotation.or_else(clause) else { continue };
             if !is_taken(found, content) {
                 found.extend(build(text, Some(source), Some(span), content, CueStance::Neutral, "unlisted_verb"));
             }

@@ -35,16 +35,13 @@ struct Setting(Vec<(u32, ToponymIdx)>);
 impl Setting {
     fn of(text: &Text) -> Option<Self> {
         let toponyms = &text.annotations.toponyms.mentions;
-        // What stands outside the sentences is a dateline.
-        let told = |at: u32| {
-            let next = text.annotations.sentences.partition_point(|sentence| sentence.span.start <= at);
-            next.checked_sub(1).is_some_and(|it| at < text.annotations.sentences[it].span.end)
-        };
+        // What stands outside the sentences, where no words are, is a dateline.
+        let told = |span| text.annotations.syntax.word_at(span, &text.annotations.tokens).is_some();
         let mut by_place: BTreeMap<PlaceId, Vec<(u32, ToponymIdx)>> = BTreeMap::new();
         let mut all = 0;
         for (at, toponym) in toponyms.iter().enumerate() {
             let at = ToponymIdx::new(at);
-            let Some(place) = toponym.place.filter(|_| is_spot(text, at) && told(toponym.span.start)) else { continue };
+            let Some(place) = toponym.place.filter(|_| is_spot(text, at) && told(toponym.span)) else { continue };
             by_place.entry(place).or_default().push((toponym.span.start, at));
             all += 1;
         }

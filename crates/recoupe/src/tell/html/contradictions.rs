@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::{Page, capital};
+use super::Page;
 use crate::compare::contradictions::{Contradiction, ContradictionKind, Resolution, Statement};
 use crate::compare::reuse::Passage;
 use crate::index::DocIdx;
+use crate::tell::realise::capital;
 use crate::text::Span;
 
 /// So many resolved contradictions stand open.

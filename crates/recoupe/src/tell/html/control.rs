@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::{Page, capital};
+use super::Page;
 use crate::compare::control::{ControlOfPlace, ControlState, Stretch};
 use crate::evidence::Evidence;
 use crate::tell::figures::control::{self, Strips};
+use crate::tell::realise::capital;
 
 /// Reports of which a quotation stands open behind each stretch.
 const OPEN: usize = 3;

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
+use super::Page;
 use super::same_text::{are_one_text, texts};
-use super::{Page, capital};
 use crate::compare::families::Family;
 use crate::compare::reuse::{Edit, EditKind, Passage, Reuse, ReuseKind};
 use crate::evidence::Evidence;
 use crate::index::DocIdx;
 use crate::tell::figures::timeline::clipped;
+use crate::tell::realise::capital;
 use crate::text::Span;
 
 /// Passages that stand open; of more, the others are folded away.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
-use super::{Page, capital};
+use super::Page;
 use crate::compare::events::Event;
 use crate::evidence::Evidence;
 use crate::gazetteer::places::fold;
@@ -12,6 +12,7 @@ use crate::index::{DocIdx, EntityIdx, EventIdx, FamilyIdx};
 use crate::layers::kinds::Factuality;
 use crate::tell::digest::Tier;
 use crate::tell::figures::{Axis, timeline};
+use crate::tell::realise::capital;
 use crate::tell::realise::mood_of;
 
 /// Most events of one group on the page; the exports have them all.
@@ -86,7 +87,7 @@ impl Page<'_> {
     /// The events of one date, the heaviest first.
     fn of_day(&self, day: &[(EventIdx, &Event)], axis: Option<&Axis>, filters: &Filters) -> Markup {
         let mut told = day.to_vec();
-        told.sort_by_key(|(at, event)| (std::cmp::Reverse(self.telling.weight(*at, event)), *at));
+        told.sort_by_cached_key(|(at, event)| (std::cmp::Reverse(self.telling.weight(*at, event)), *at));
         html! { ol.events { @for (at, event) in &told { (self.event(*at, event, axis, filters)) } } }
     }
 

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::{Page, capital};
+use super::Page;
 use crate::index::DocIdx;
 use crate::layers::dct::DctBasis;
+use crate::tell::realise::capital;
 
 impl Page<'_> {
     pub(super) fn method(&self) -> Markup {

@@ -30,6 +30,7 @@ use crate::compare::events::Event;
 use crate::dossier::Dossier;
 use crate::index::{DocIdx, EventIdx};
 use crate::read::OWN_MARK;
+use crate::tell::realise::capital;
 use crate::tell::ui::Texts;
 use crate::tell::{Options, Telling, figures};
 use crate::text::Span;
@@ -100,7 +101,8 @@ impl<'d> Page<'d> {
             ("naming", self.naming()),
             ("check", self.questions()),
         ];
-        let (summary, method) = (self.summary(), self.method());
+        let digest = self.telling.digest();
+        let (summary, method) = (self.summary(&digest), self.method());
         sections.extend([("documents", self.documents()), ("method", method)]);
         html! {
             (DOCTYPE)
@@ -118,7 +120,7 @@ impl<'d> Page<'d> {
                     a.skip href="#main" { (self.t.get("skip")) }
                     header {
                         p.eyebrow { (self.t.get("title")) " · " (capital(title)) }
-                        h1 { (self.telling.main_line()) }
+                        h1 { (self.telling.main_line(&digest)) }
                         button #language type="button" lang=(self.t.get("other_code")) hidden { (self.t.get("other_language")) }
                     }
                     nav aria-label=(self.t.get("contents")) {
@@ -185,12 +187,6 @@ impl<'d> Page<'d> {
     fn none(&self) -> Markup {
         html! { p.soft { (self.t.get("none")) } }
     }
-}
-
-/// A text with its first letter in upper case.
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// SHA-256 in base64, as a Content-Security-Policy names a source.

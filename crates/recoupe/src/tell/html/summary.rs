@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::{Page, capital};
+use super::Page;
 use crate::dates::Interval;
 use crate::index::EventIdx;
 use crate::tell::digest::Digest;
+use crate::tell::realise::capital;
 
 /// Items of each list that stand open.
 const LISTED: usize = 5;
 
 impl Page<'_> {
-    pub(super) fn summary(&self) -> Markup {
-        let digest = self.telling.digest();
+    pub(super) fn summary(&self, digest: &Digest) -> Markup {
         let gaps = self.telling.gaps();
         html! {
             p.lead {
@@ -32,8 +32,8 @@ impl Page<'_> {
             } }
             div.four {
                 (self.told("agreed", &digest.established, "lead_agreed_none"))
-                (self.contested(&digest))
-                (self.changed(&digest))
+                (self.contested(digest))
+                (self.changed(digest))
                 (self.told("single", &digest.single, "none"))
             }
         }

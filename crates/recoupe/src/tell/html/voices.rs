@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::{Page, capital};
+use super::Page;
 use crate::compare::events::Event;
 use crate::index::{DocIdx, EventIdx};
 use crate::layers::claims::Claim;
 use crate::layers::kinds::{Factuality, Polarity};
+use crate::tell::realise::capital;
 
 /// Most columns of the table.
 const COLUMNS: usize = 14;

@@ -103,7 +103,7 @@ impl Namer<'_> {
     }
 
     fn speaks(&self, doc: &Annotated) -> bool {
-        doc.document.meta.language.value().is_some_and(|it| it == self.language)
+        doc.document.is_in_language(self.language)
     }
 
     /// Somebody whom no report names: in the words of the reports in the language, else in those of a report in

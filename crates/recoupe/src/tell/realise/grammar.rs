@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::gazetteer::places::fold;
+use crate::layers::kinds::upwards;
 
 const FILES: [(&str, &str); 2] =
     [("en", include_str!("../../../ui/sentences.en.toml")), ("fr", include_str!("../../../ui/sentences.fr.toml"))];
@@ -175,13 +176,7 @@ impl Grammar {
 
     /// The templates of an event type, or of the nearest one above it.
     pub fn templates(&self, event_type: &str) -> Option<&Templates> {
-        let mut at = event_type;
-        loop {
-            if let Some(found) = self.event.get(at) {
-                return Some(found);
-            }
-            at = at.rsplit_once('/')?.0;
-        }
+        upwards(event_type).find_map(|path| self.event.get(path))
     }
 
     /// Phrases in a row: 'a, b and c', or with another word before the last.

@@ -106,9 +106,7 @@ fn by_kind(grammar: &Grammar, kind: &str, name: &str) -> Forms {
 /// The article that the reports in the language mostly write before a place.
 fn observed<'g>(dossier: &Dossier, grammar: &'g Grammar, language: &str) -> BTreeMap<PlaceId, &'g Article> {
     let mut counts: BTreeMap<PlaceId, Vec<usize>> = BTreeMap::new();
-    let in_language =
-        dossier.docs.iter().filter(|doc| doc.document.meta.language.value().is_some_and(|it| it == language));
-    for doc in in_language {
+    for doc in dossier.docs.iter().filter(|doc| doc.document.is_in_language(language)) {
         for toponym in &doc.annotations.toponyms.mentions {
             let Some(place) = toponym.place else { continue };
             let count = counts.entry(place).or_insert_with(|| vec![0; grammar.article.len() + 1]);

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, PreEscaped, Render, html};
 use serde::Serialize;
 
+use crate::layers::kinds::upwards;
 use crate::tell::code;
 
 const FILES: [(&str, &str); 2] =
@@ -95,31 +96,19 @@ impl Texts {
 
     /// Pieces in a row: 'a, b and c'.
     pub fn list(&self, pieces: &[Markup]) -> Markup {
-        self.row(pieces, ", ", self.get("and"))
-    }
-
-    /// Pieces that hold commas themselves in a row: 'a; b; and c'.
-    pub fn long_list(&self, pieces: &[Markup]) -> Markup {
-        self.row(pieces, self.get("semicolon"), self.get("semicolon_and"))
-    }
-
-    fn row(&self, pieces: &[Markup], comma: &str, last: &str) -> Markup {
+        let last = self.get("and");
         html! { @for (position, piece) in pieces.iter().enumerate() {
-            @if position > 0 { (if position + 1 == pieces.len() { last } else { comma }) }
+            @if position > 0 { (if position + 1 == pieces.len() { last } else { ", " }) }
             (piece)
         } }
     }
 
     /// The words for an event type, or for the nearest type above it that has words.
     pub fn event_type(&self, event_type: &str) -> &str {
-        let mut at = event_type;
-        while at.contains('/') {
-            if let Some(words) = self.find(at) {
-                return words;
-            }
-            at = at.rsplit_once('/').map_or("", |(above, _)| above);
-        }
-        self.find(&format!("class/{at}")).unwrap_or(self.get("type_other"))
+        let family = event_type.split('/').next().unwrap_or_default();
+        let below_family = upwards(event_type).filter(|path| path.contains('/'));
+        let words = below_family.into_iter().find_map(|path| self.find(path));
+        words.or_else(|| self.find(&format!("class/{family}"))).unwrap_or(self.get("type_other"))
     }
 
     /// A finding's label with the event type that it begins with in words.
